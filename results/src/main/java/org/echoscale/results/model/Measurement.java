@@ -1,0 +1,127 @@
+package org.echoscale.results.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of one measured window.
+ *
+ * @param durationNanos length of the window
+ * @param messages what was sent and what came back
+ * @param connections what became of the connections
+ * @param latency round-trip times in nanoseconds: in a closed loop from the send, in an open loop from the intended send
+ * @param serviceTime in an open loop, round-trip times from the actual send; absent in a closed loop, where they are the
+ *            same
+ * @param sendLateness in an open loop, how long after its intended time each message was sent; absent in a closed loop
+ * @param server what the server spent; absent for a server whose process is not known
+ * @param generator what the load generator spent
+ * @param warmUp how the steady state was reached
+ * @param slices the window cut into equal parts, in order
+ */
+public record Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
+        @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness, @Nullable ServerCost server,
+        GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
+    public Measurement {
+        slices = List.copyOf(slices);
+        if (durationNanos <= 0) {
+            throw new IllegalArgumentException("durationNanos " + durationNanos + " is not above 0");
+        }
+    }
+
+    /** Verified replies per second. */
+    public double messagesPerSecond() {
+        return messages.verified() * 1e9 / durationNanos;
+    }
+
+    /**
+     * Counts of messages in the window.
+     *
+     * @param intended in an open loop, what the schedule asked for; in a closed loop the same as {@code sent}
+     * @param sent messages sent completely
+     * @param received replies received completely, in the window or in the drain after it
+     * @param verified of those, the ones with the right length, order, content and connection
+     * @param corrupt replies that were wrong
+     * @param missing messages that had no reply at the end of the drain
+     */
+    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {}
+
+    /**
+     * What became of the connections.
+     *
+     * @param asked how many were to be opened
+     * @param opened how many were: a connection counts once the server has echoed on it
+     * @param aliveAtEnd how many still echoed when the window was over, idle ones included
+     * @param lost how many failed in between
+     * @param openNanos how long opening all of them took
+     */
+    public record Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos) {
+
+        /** Connections opened per second. */
+        public double openedPerSecond() {
+            return opened * 1e9 / Math.max(1, openNanos);
+        }
+    }
+
+    /**
+     * What the server process spent in the window; a figure that could not be had is absent.
+     *
+     * @param cpuNanos CPU time of all its threads
+     * @param userNanos the part in user mode
+     * @param systemNanos the part in the kernel
+     * @param compilerNanos the time its just-in-time compiler was at work
+     * @param voluntarySwitches times a thread gave up its CPU by waiting
+     * @param involuntarySwitches times a thread was taken off its CPU
+     * @param threads its threads at the end of the window
+     * @param residentBytesBefore memory resident before the connections were opened
+     * @param residentBytesOpen memory resident with all of them open, after the window
+     * @param allocatedBytes heap bytes allocated by all of its threads
+     * @param gcCount garbage collections
+     * @param gcNanos time spent in them
+     * @param waits calls that waited for readiness or completion
+     * @param ready descriptors that those reported
+     * @param reads read calls
+     * @param writes write calls
+     * @param registrations calls that changed interest in a descriptor
+     */
+    public record ServerCost(long cpuNanos, @Nullable Long userNanos, @Nullable Long systemNanos,
+            @Nullable Long compilerNanos, @Nullable Long voluntarySwitches, @Nullable Long involuntarySwitches,
+            @Nullable Integer threads, @Nullable Long residentBytesBefore, @Nullable Long residentBytesOpen,
+            @Nullable Long allocatedBytes, @Nullable Long gcCount, @Nullable Long gcNanos, @Nullable Long waits,
+            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations) {}
+
+    /**
+     * What the load generator spent in the window.
+     *
+     * @param threadCpuNanos CPU time of the thread that sends and receives
+     * @param processCpuNanos CPU time of the whole process
+     * @param allocatedBytes heap bytes allocated by the thread that sends and receives
+     * @param waiting how it waited: {@code "epoll"}, or {@code "nio"} on systems without it
+     * @param waits calls that waited
+     * @param reads read calls
+     * @param writes write calls
+     */
+    public record GeneratorCost(long threadCpuNanos, long processCpuNanos, long allocatedBytes, String waiting,
+            long waits,
+            long reads, long writes) {}
+
+    /**
+     * How the steady state was reached.
+     *
+     * @param steady whether it was, before the cap
+     * @param nanos time spent warming up for this cell
+     * @param messages messages exchanged meanwhile
+     * @param lastVariation coefficient of variation of CPU per message over the last slices, as a fraction
+     * @param lastSlope change of CPU per message over the last slices, as a fraction of its mean
+     */
+    public record WarmUp(boolean steady, long nanos, long messages, double lastVariation, double lastSlope) {}
+
+    /**
+     * A part of the window.
+     *
+     * @param nanos its length
+     * @param messages replies received in it
+     * @param serverCpuNanos CPU time of the server process in it; absent when that process is not known
+     * @param generatorCpuNanos CPU time of the generator's sending and receiving thread in it
+     */
+    public record Slice(long nanos, long messages, @Nullable Long serverCpuNanos, long generatorCpuNanos) {}
+}
