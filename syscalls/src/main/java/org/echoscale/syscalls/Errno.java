@@ -1,0 +1,56 @@
+package org.echoscale.syscalls;
+
+/** Error numbers of Linux, the same on x86-64 and aarch64 (asm-generic/errno-base.h, asm-generic/errno.h). */
+public final class Errno {
+    public static final int EPERM = 1;
+    public static final int EINTR = 4;
+    public static final int EBADF = 9;
+    public static final int EAGAIN = 11;
+    public static final int ENOMEM = 12;
+    public static final int EACCES = 13;
+    public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
+    public static final int EMFILE = 24;
+    public static final int EPIPE = 32;
+    public static final int ENOSYS = 38;
+    public static final int EADDRINUSE = 98;
+    public static final int EADDRNOTAVAIL = 99;
+    public static final int ENETUNREACH = 101;
+    public static final int ECONNABORTED = 103;
+    public static final int ECONNRESET = 104;
+    public static final int ENOBUFS = 105;
+    public static final int ETIMEDOUT = 110;
+    public static final int ECONNREFUSED = 111;
+    public static final int EHOSTUNREACH = 113;
+    public static final int EINPROGRESS = 115;
+
+    private Errno() {}
+
+    /** Name and meaning: {@code "EMFILE (too many open files in this process)"}; the number alone when it is not known. */
+    public static String describe(int errno) {
+        return switch (errno) {
+            case EPERM -> "EPERM (not permitted)";
+            case EINTR -> "EINTR (interrupted by a signal)";
+            case EBADF -> "EBADF (not an open descriptor)";
+            case EAGAIN -> "EAGAIN (nothing there yet, or no room)";
+            case ENOMEM -> "ENOMEM (out of memory)";
+            case EACCES -> "EACCES (permission denied)";
+            case EINVAL -> "EINVAL (invalid argument)";
+            case ENFILE -> "ENFILE (too many open files on this machine)";
+            case EMFILE -> "EMFILE (too many open files in this process)";
+            case EPIPE -> "EPIPE (the other side is gone)";
+            case ENOSYS -> "ENOSYS (this kernel has no such call)";
+            case EADDRINUSE -> "EADDRINUSE (address already in use)";
+            case EADDRNOTAVAIL -> "EADDRNOTAVAIL (no such address here, or no free port)";
+            case ENETUNREACH -> "ENETUNREACH (network unreachable)";
+            case ECONNABORTED -> "ECONNABORTED (connection gone before it was accepted)";
+            case ECONNRESET -> "ECONNRESET (connection reset by peer)";
+            case ENOBUFS -> "ENOBUFS (no buffer space)";
+            case ETIMEDOUT -> "ETIMEDOUT (timed out)";
+            case ECONNREFUSED -> "ECONNREFUSED (nobody listens there)";
+            case EHOSTUNREACH -> "EHOSTUNREACH (host unreachable)";
+            case EINPROGRESS -> "EINPROGRESS (under way)";
+            default -> "errno " + errno;
+        };
+    }
+}

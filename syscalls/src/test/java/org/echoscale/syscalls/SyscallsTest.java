@@ -1,0 +1,258 @@
+package org.echoscale.syscalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.BitSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SyscallsTest {
+    private final Syscalls calls = Syscalls.open();
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment buffer = arena.allocate(1 << 20);
+    private final BitSet opened = new BitSet();
+
+    @BeforeEach
+    void isAvailableHere() {
+        assertThat(Syscalls.unavailable()).isEmpty();
+    }
+
+    @AfterEach
+    void closeAll() {
+        opened.stream().forEach(calls::close);
+        arena.close();
+        calls.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void bytesTravelOverAConnection(String host) throws Exception {
+        Pair pair = connect(host);
+        buffer.setString(0, "hello");
+        assertThat(calls.send(pair.client, buffer.address(), 5)).isEqualTo(5);
+        await(pair.server, Syscalls.EPOLLIN);
+        assertThat(calls.recv(pair.server, buffer.address() + 100, 100)).isEqualTo(5);
+        assertThat(buffer.getString(100)).isEqualTo("hello");
+    }
+
+    @Test
+    void nothingToReadIsEagainAndTheEndOfTheStreamIsZero() throws Exception {
+        Pair pair = connect("127.0.0.1");
+        assertThat(calls.recv(pair.server, buffer.address(), 10)).isEqualTo(-Errno.EAGAIN);
+        assertThat(calls.shutdownOutput(pair.client)).isZero();
+        await(pair.server, Syscalls.EPOLLIN);
+        assertThat(calls.recv(pair.server, buffer.address(), 10)).isZero();
+    }
+
+    @Test
+    void aFullSocketTakesAPartAndThenIsEagain() throws Exception {
+        Pair pair = connect("127.0.0.1");
+        int taken = calls.send(pair.client, buffer.address(), (int) buffer.byteSize());
+        long total = taken;
+        while (taken > 0) {
+            taken = calls.send(pair.client, buffer.address(), (int) buffer.byteSize());
+            total += Math.max(0, taken);
+            assertThat(total).as("bytes taken by a connection that nobody reads").isLessThan(1 << 30);
+        }
+        assertThat(taken).isEqualTo(-Errno.EAGAIN);
+    }
+
+    @Test
+    void aResetIsAnErrorAndNotTakenForEagain() throws Exception {
+        Pair pair = connect("127.0.0.1");
+        calls.resetOnClose(pair.client);
+        close(pair.client);
+        await(pair.server, Syscalls.EPOLLIN);
+        assertThat(calls.recv(pair.server, buffer.address(), 10)).isEqualTo(-Errno.ECONNRESET);
+        assertThat(calls.send(pair.server, buffer.address(), 10)).isEqualTo(-Errno.EPIPE);
+    }
+
+    @Test
+    void aFailureNamesTheCallItsArgumentsAndTheError() throws Exception {
+        InetSocketAddress taken = calls.localAddress(listen("127.0.0.1"));
+        int second = keep(calls.tcpSocket(Syscalls.AF_INET));
+        assertThatThrownBy(() -> calls.bind(second, taken))
+                .hasMessage("bind(" + second + ", 127.0.0.1:" + taken.getPort()
+                        + ") failed: EADDRINUSE (address already in use)");
+    }
+
+    @Test
+    void closingTwiceIsNoticed() throws Exception {
+        int fd = calls.tcpSocket(Syscalls.AF_INET);
+        calls.close(fd);
+        assertThatThrownBy(() -> calls.close(fd)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("twice");
+    }
+
+    @Test
+    void epollGivesBackAllSixtyFourBitsOfData() throws Exception {
+        int epoll = keep(calls.epollCreate());
+        EpollEvents events = new EpollEvents(arena, 8);
+        long[] data = {0x0123456789abcdefL, -1L, 1L << 63};
+        for (long value : data) {
+            int fd = keep(calls.eventfd());
+            calls.signal(fd);
+            assertThat(calls.epollControl(epoll, Syscalls.EPOLL_CTL_ADD, fd, Syscalls.EPOLLIN, value)).isZero();
+        }
+        assertThat(calls.epollWait(epoll, events, 0)).isEqualTo(3);
+        long[] found = {events.data(0), events.data(1), events.data(2)};
+        assertThat(found).containsExactlyInAnyOrder(data);
+        assertThat(events.events(0)).isEqualTo(Syscalls.EPOLLIN);
+    }
+
+    @Test
+    void epollEventIsPackedOnX86Only() {
+        assertThat(EpollEvents.isPacked("amd64")).isTrue();
+        assertThat(EpollEvents.isPacked("aarch64")).isFalse();
+    }
+
+    @Test
+    void pollAndSelectFindTheOneThatIsReady() throws Exception {
+        int quiet = keep(calls.eventfd());
+        int ready = keep(calls.eventfd());
+        calls.signal(ready);
+        try (PollFds fds = new PollFds(1)) {
+            fds.set(0, quiet, Syscalls.POLLIN);
+            fds.set(1, ready, Syscalls.POLLIN);
+            assertThat(calls.poll(fds.address(), 2, -1)).isEqualTo(1);
+            assertThat(fds.returned(0)).isZero();
+            assertThat(fds.returned(1)).isEqualTo(Syscalls.POLLIN);
+            assertThat(fds.fd(1)).isEqualTo(ready);
+        }
+        FdSet interest = new FdSet(arena);
+        interest.add(quiet);
+        interest.add(ready);
+        FdSet found = new FdSet(arena);
+        found.copyFrom(interest, ready + 1);
+        assertThat(calls.select(ready + 1, found.address(), 0, 1000)).isEqualTo(1);
+        assertThat(found.contains(quiet)).isFalse();
+        assertThat(found.contains(ready)).isTrue();
+        calls.drain(ready);
+        found.copyFrom(interest, ready + 1);
+        assertThat(calls.select(ready + 1, found.address(), 0, 1)).isZero();
+    }
+
+    @Test
+    void anFdSetEndsAt1024() {
+        FdSet set = new FdSet(arena);
+        set.add(1023);
+        assertThat(set.contains(1023)).isTrue();
+        assertThat(set.word(15)).isEqualTo(1L << 63);
+        set.remove(1023);
+        assertThat(set.contains(1023)).isFalse();
+        assertThatThrownBy(() -> set.add(1024)).hasMessageContaining("1024");
+    }
+
+    @Test
+    void theCpuClockOfThisProcessAdvancesWithWork() {
+        int clock = Syscalls.processCpuClock(ProcessHandle.current().pid());
+        long before = calls.clockNanos(clock);
+        assertThat(before).isPositive();
+        long deadline = System.nanoTime() + 2_000_000_000L;
+        while (calls.clockNanos(clock) - before < 1_000_000 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(calls.clockNanos(clock) - before).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(calls.clockNanos(Syscalls.CLOCK_PROCESS_CPUTIME_ID)).isGreaterThanOrEqualTo(before);
+        assertThat(calls.clockNanos(Syscalls.processCpuClock(Integer.MAX_VALUE >> 3))).isEqualTo(-Errno.EINVAL);
+    }
+
+    @Test
+    void aThreadCanBePinnedAndFreedAgain() throws Exception {
+        BitSet all = calls.affinity();
+        assertThat(all.cardinality()).isPositive();
+        BitSet one = new BitSet();
+        one.set(all.nextSetBit(0));
+        try {
+            calls.setAffinity(one);
+            assertThat(calls.affinity()).isEqualTo(one);
+        } finally {
+            calls.setAffinity(all);
+        }
+        assertThatThrownBy(() -> calls.setAffinity(new BitSet())).hasMessageContaining("sched_setaffinity(0, {})")
+                .hasMessageContaining("EINVAL");
+    }
+
+    @Test
+    void resourceUsageCountsTimeAndSwitches() throws Exception {
+        Syscalls.ResourceUsage before = calls.resourceUsage();
+        assertThat(before.userNanos() + before.systemNanos()).isPositive();
+        for (int i = 0; i < 20; i++) {
+            calls.poll(0, 0, 1); // gives up the CPU
+        }
+        assertThat(calls.resourceUsage().voluntarySwitches()).isGreaterThanOrEqualTo(before.voluntarySwitches() + 10);
+    }
+
+    @Test
+    void timerSlackIsAccepted() throws Exception {
+        calls.setTimerSlack(1);
+    }
+
+    @Test
+    void anotherThreadMayNotUseIt() throws Exception {
+        Throwable[] thrown = new Throwable[1];
+        Thread other = new Thread(() -> {
+            try {
+                calls.eventfd();
+            } catch (Throwable t) {
+                thrown[0] = t;
+            }
+        });
+        other.start();
+        other.join();
+        assertThat(thrown[0]).isNotNull();
+    }
+
+    private Pair connect(String host) throws Exception {
+        int listener = listen(host);
+        int client = keep(calls.tcpSocket(host.contains(":") ? Syscalls.AF_INET6 : Syscalls.AF_INET));
+        assertThat(calls.connect(client, calls.localAddress(listener))).isIn(0, -Errno.EINPROGRESS);
+        await(client, Syscalls.EPOLLOUT);
+        assertThat(calls.socketError(client)).isZero();
+        await(listener, Syscalls.EPOLLIN);
+        int server = keep(calls.accept(listener));
+        assertThat(calls.accept(listener)).isEqualTo(-Errno.EAGAIN);
+        return new Pair(client, server);
+    }
+
+    private int listen(String host) throws Exception {
+        int listener = keep(calls.tcpSocket(host.contains(":") ? Syscalls.AF_INET6 : Syscalls.AF_INET));
+        calls.setOption(listener, Syscalls.SOL_SOCKET, Syscalls.SO_REUSEADDR, 1);
+        calls.bind(listener, new InetSocketAddress(InetAddress.getByName(host), 0));
+        calls.listen(listener, 16);
+        return listener;
+    }
+
+    private void await(int fd, int event) throws Exception {
+        int epoll = calls.epollCreate();
+        try {
+            assertThat(calls.epollControl(epoll, Syscalls.EPOLL_CTL_ADD, fd, event, fd)).isZero();
+            EpollEvents events = new EpollEvents(arena, 1);
+            assertThat(calls.epollWait(epoll, events, 5000)).isEqualTo(1);
+            assertThat(events.data(0)).isEqualTo(fd);
+        } finally {
+            calls.close(epoll);
+        }
+    }
+
+    private int keep(int fd) {
+        assertThat(fd).isNotNegative();
+        opened.set(fd);
+        return fd;
+    }
+
+    private void close(int fd) {
+        opened.clear(fd);
+        calls.close(fd);
+    }
+
+    private record Pair(int client, int server) {}
+}
