@@ -1,0 +1,393 @@
+package org.echoscale.ffm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.echoscale.core.ServerCounters;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.syscalls.Errno;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loop: waits for what is ready, and for each ready connection reads, and writes back at once. One thread runs
+ * it and owns all of its fields except the queue of newcomers, the counters and the flag that ends it.
+ *
+ * <p>
+ * Level-triggered, a connection is read once per report: what is left is reported again. Edge-triggered, it is read until
+ * nothing is left, because it is not reported again; a read that does not fill the buffer has drained the socket, as
+ * epoll(7) says for streams, unless the end or an error was reported too. To stay fair, a turn ends after
+ * {@value #READS_A_TURN} reads; the rest is read in the next round, which then does not wait.
+ *
+ * <p>
+ * Connections are accepted at the end of a round: until then no descriptor closed in the round can come back as another
+ * connection, so that no event is taken for another's.
+ */
+final class EventLoop implements Runnable {
+    private static final int READS_A_TURN = 16;
+    private static final int ACCEPTS_A_ROUND = 128;
+    /** How long accepting rests when descriptors have run out and none of ours is closed meanwhile. */
+    private static final int ACCEPT_PAUSE_MILLIS = 50;
+
+    private static final int NO_TIMEOUT = -1;
+
+    private final Syscalls calls;
+    private final Poller poller;
+    private final ServerCounters counters;
+    private final FfmServer server;
+    private final int listener;
+    private final int wakeup;
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment buffer;
+    private final long bufferAddress;
+    private final int bufferBytes;
+    private final int maxQueuedBytes;
+    private final boolean tcpNoDelay;
+    private final boolean edgeTriggered;
+    private final ChunkPool chunks;
+    private @Nullable Connection[] connections = new Connection[64];
+    private Connection[] unfinished = new Connection[64];
+    private int unfinishedCount;
+    private boolean acceptMore;
+    private boolean acceptPaused;
+    private long acceptPausedUntil;
+
+    private final ConcurrentLinkedQueue<Integer> newcomers = new ConcurrentLinkedQueue<>();
+    private volatile boolean closing;
+
+    /**
+     * A loop with its poller, which it closes in the end. Called by the thread that runs it.
+     *
+     * @param server decides which loop serves a connection that this one accepts
+     * @param listener the listening socket, or -1 when another loop accepts
+     * @param wakeup an eventfd, signalled after {@link #adopt} and {@link #stop}
+     */
+    static EventLoop open(Syscalls calls, Poller poller, ServerCounters counters, FfmServer server, int listener,
+            int wakeup, ServerOptions options) throws SyscallException {
+        EventLoop loop = new EventLoop(calls, poller, counters, server, listener, wakeup, options);
+        try {
+            loop.watch(wakeup);
+            if (listener >= 0) {
+                loop.watch(listener);
+            }
+            return loop;
+        } catch (SyscallException e) {
+            loop.release();
+            throw e;
+        }
+    }
+
+    private EventLoop(Syscalls calls, Poller poller, ServerCounters counters, FfmServer server, int listener,
+            int wakeup,
+            ServerOptions options) {
+        this.calls = calls;
+        this.poller = poller;
+        this.counters = counters;
+        this.server = server;
+        this.listener = listener;
+        this.wakeup = wakeup;
+        this.bufferBytes = options.bufferBytes();
+        this.maxQueuedBytes = options.maxQueuedBytes();
+        this.tcpNoDelay = options.tcpNoDelay();
+        this.buffer = arena.allocate(bufferBytes, 64);
+        this.bufferAddress = buffer.address();
+        this.edgeTriggered = poller.edgeTriggered();
+        this.chunks = new ChunkPool(arena, Math.min(bufferBytes, maxQueuedBytes));
+    }
+
+    private void watch(int fd) throws SyscallException {
+        if (!poller.accepts(fd)) {
+            throw new SyscallException("watching descriptor " + fd + " with a set of 1024", Errno.EINVAL);
+        }
+        poller.add(fd, Poller.READ);
+    }
+
+    // ---- from any thread ----
+
+    /** Gives the loop a connection that another one accepted; signal its wakeup afterwards. */
+    void adopt(int fd) {
+        newcomers.add(fd);
+    }
+
+    /** Makes the loop end at its next round; signal its wakeup afterwards. */
+    void stop() {
+        closing = true;
+    }
+
+    // ---- the loop ----
+
+    @Override
+    public void run() {
+        try {
+            while (!closing) {
+                round();
+            }
+        } catch (SyscallException e) {
+            throw new IllegalStateException("the event loop ends: " + e.getMessage(), e);
+        } finally {
+            release();
+        }
+    }
+
+    private void round() throws SyscallException {
+        int ready = poller.await(timeoutMillis());
+        counters.waited(ready);
+        boolean accept = acceptMore;
+        boolean woken = false;
+        serveUnfinished();
+        for (int i = 0; i < ready; i++) {
+            int fd = poller.fd(i);
+            if (fd == listener) {
+                accept = true;
+            } else if (fd == wakeup) {
+                woken = true;
+            } else {
+                serve(fd, poller.events(i));
+            }
+        }
+        if (woken) {
+            calls.drain(wakeup);
+            beginNewcomers();
+        }
+        if (acceptPaused && System.nanoTime() - acceptPausedUntil >= 0) {
+            resumeAccepting();
+        }
+        if (accept && !acceptPaused) {
+            accept();
+        }
+    }
+
+    private int timeoutMillis() {
+        if (unfinishedCount > 0 || acceptMore) {
+            return 0;
+        }
+        return acceptPaused ? ACCEPT_PAUSE_MILLIS : NO_TIMEOUT;
+    }
+
+    private void serve(int fd, int events) throws SyscallException {
+        Connection connection = connections[fd];
+        if (connection == null || !connection.open) {
+            return; // closed earlier in this round
+        }
+        if ((events & (Poller.WRITE | Poller.BROKEN_OR_ENDED)) != 0 && connection.queue.size() > 0) {
+            writeQueued(connection);
+        }
+        if ((events & (Poller.READ | Poller.BROKEN_OR_ENDED)) != 0 && connection.open && connection.reading) {
+            if (edgeTriggered) {
+                drain(connection, (events & Poller.BROKEN_OR_ENDED) != 0);
+            } else {
+                echoOnce(connection);
+            }
+        }
+    }
+
+    /** Reads until nothing is left or the turn is over. */
+    private void drain(Connection connection, boolean untilEnd) throws SyscallException {
+        for (int reads = 0; reads < READS_A_TURN; reads++) {
+            int read = echoOnce(connection);
+            if (read <= 0 || !connection.reading || (read < bufferBytes && !untilEnd)) {
+                return;
+            }
+        }
+        if (!connection.unfinished) {
+            connection.unfinished = true;
+            if (unfinishedCount == unfinished.length) {
+                unfinished = Arrays.copyOf(unfinished, unfinishedCount * 2);
+            }
+            unfinished[unfinishedCount++] = connection;
+        }
+    }
+
+    /** Gives each connection whose turn ended too early another one; those that need yet another are put on the list anew. */
+    private void serveUnfinished() throws SyscallException {
+        int count = unfinishedCount;
+        unfinishedCount = 0;
+        for (int i = 0; i < count; i++) {
+            Connection connection = unfinished[i];
+            if (connection.unfinished) { // a connection closed since has this off
+                connection.unfinished = false;
+                if (connection.reading) {
+                    drain(connection, true); // whether the end was reported is forgotten: read until it says so
+                }
+            }
+        }
+    }
+
+    /** Reads once and writes it back; what finds no room is queued. Returns the bytes read, 0 or less for none. */
+    private int echoOnce(Connection connection) throws SyscallException {
+        int read = calls.recv(connection.fd, bufferAddress, bufferBytes);
+        if (read > 0) {
+            counters.read(read);
+            echo(connection, read);
+        } else if (read == 0) {
+            counters.read(0);
+            endOfStream(connection);
+        } else if (read == -Errno.EAGAIN) {
+            counters.read(0);
+        } else {
+            close(connection, 0);
+        }
+        return read;
+    }
+
+    private void echo(Connection connection, int length) throws SyscallException {
+        int sent = 0;
+        if (connection.queue.size() == 0) {
+            sent = calls.send(connection.fd, bufferAddress, length);
+            if (sent == length) {
+                counters.wrote(length);
+                return;
+            }
+            if (sent < 0) {
+                if (sent != -Errno.EAGAIN) {
+                    close(connection, length);
+                    return;
+                }
+                sent = 0;
+            }
+            counters.wrote(sent);
+        }
+        connection.queue.add(buffer, sent, length - sent);
+        connection.reading = connection.queue.size() < maxQueuedBytes;
+        updateInterest(connection);
+    }
+
+    private void writeQueued(Connection connection) throws SyscallException {
+        ByteQueue queue = connection.queue;
+        while (queue.size() > 0) {
+            int length = queue.firstLength();
+            int sent = calls.send(connection.fd, queue.firstAddress(), length);
+            if (sent < 0) {
+                if (sent != -Errno.EAGAIN) {
+                    close(connection, 0);
+                    return;
+                }
+                sent = 0;
+            }
+            counters.wrote(sent);
+            queue.remove(sent);
+            if (sent < length) {
+                return; // no more room: write interest stays on
+            }
+        }
+        if (connection.ended) {
+            close(connection, 0);
+        } else {
+            connection.reading = true;
+            updateInterest(connection); // edge-triggered, this reports again what came while it was not read
+        }
+    }
+
+    private void endOfStream(Connection connection) throws SyscallException {
+        if (connection.queue.size() == 0) {
+            close(connection, 0);
+        } else {
+            connection.ended = true;
+            connection.reading = false;
+            updateInterest(connection);
+        }
+    }
+
+    private void updateInterest(Connection connection) throws SyscallException {
+        int interest = (connection.reading ? Poller.READ : 0) | (connection.queue.size() > 0 ? Poller.WRITE : 0);
+        if (interest != connection.interest) {
+            connection.interest = interest;
+            poller.modify(connection.fd, interest);
+        }
+    }
+
+    /** Closes a connection whose queue, and so many bytes more, will never be sent. */
+    private void close(Connection connection, int unsent) throws SyscallException {
+        counters.discarded(connection.queue.size() + (long) unsent);
+        connection.queue.clear();
+        connection.open = false;
+        connection.reading = false;
+        connection.unfinished = false;
+        poller.remove(connection.fd);
+        calls.close(connection.fd);
+        counters.closed();
+        if (acceptPaused) {
+            resumeAccepting(); // there is a descriptor again
+        }
+    }
+
+    // ---- accepting ----
+
+    private void accept() throws SyscallException {
+        acceptMore = false;
+        for (int i = 0; i < ACCEPTS_A_ROUND; i++) {
+            int fd = calls.accept(listener);
+            if (fd >= 0) {
+                server.assign(this, calls, fd);
+            } else if (fd == -Errno.EAGAIN) {
+                return;
+            } else if (isShortage(-fd)) {
+                counters.acceptFailed();
+                acceptPaused = true;
+                acceptPausedUntil = System.nanoTime() + ACCEPT_PAUSE_MILLIS * 1_000_000L;
+                poller.modify(listener, 0);
+                return;
+            } else if (fd == -Errno.EBADF || fd == -Errno.EINVAL) {
+                throw new SyscallException("accept4(" + listener + ")", -fd);
+            } // else that connection was gone before it was accepted, see accept(2): on to the next
+        }
+        acceptMore = true;
+    }
+
+    private static boolean isShortage(int errno) {
+        return errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS || errno == Errno.ENOMEM;
+    }
+
+    private void resumeAccepting() throws SyscallException {
+        acceptPaused = false;
+        poller.modify(listener, Poller.READ); // edge-triggered, this reports again those who wait
+    }
+
+    private void beginNewcomers() throws SyscallException {
+        for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
+            begin(fd);
+        }
+    }
+
+    /** Takes a new connection in, or refuses it when the poller cannot watch its descriptor. */
+    void begin(int fd) throws SyscallException {
+        if (!poller.accepts(fd)) {
+            counters.refused();
+            calls.resetOnClose(fd);
+            calls.close(fd);
+            return;
+        }
+        if (fd >= connections.length) {
+            connections = Arrays.copyOf(connections, Math.max(fd + 1, connections.length * 2));
+        }
+        Connection connection = connections[fd];
+        if (connection == null) {
+            connection = new Connection(fd, new ByteQueue(chunks));
+            connections[fd] = connection;
+        }
+        if (tcpNoDelay) {
+            calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+        }
+        connection.begin();
+        poller.add(fd, Poller.READ);
+        counters.accepted();
+    }
+
+    private void release() {
+        for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
+            calls.close(fd);
+        }
+        for (Connection connection : connections) {
+            if (connection != null && connection.open) {
+                counters.discarded(connection.queue.size());
+                connection.open = false;
+                calls.close(connection.fd);
+                counters.closed();
+            }
+        }
+        poller.close();
+        arena.close();
+    }
+}

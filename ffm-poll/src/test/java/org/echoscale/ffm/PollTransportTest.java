@@ -1,0 +1,11 @@
+package org.echoscale.ffm;
+
+import org.echoscale.core.EchoTransport;
+import org.echoscale.tck.EchoTransportContract;
+
+class PollTransportTest extends EchoTransportContract {
+    @Override
+    protected EchoTransport transport() {
+        return new PollTransport();
+    }
+}
