@@ -28,20 +28,21 @@ public record Measurement(long durationNanos, Messages messages, Connections con
         }
     }
 
-    /** Verified replies per second. */
+    /** Replies per second of the window. */
     public double messagesPerSecond() {
-        return messages.verified() * 1e9 / durationNanos;
+        return messages.received() * 1e9 / durationNanos;
     }
 
     /**
-     * Counts of messages in the window.
+     * Counts of messages. Nothing is outstanding when a window begins; after it, replies are awaited in a drain.
      *
-     * @param intended in an open loop, what the schedule asked for; in a closed loop the same as {@code sent}
-     * @param sent messages sent completely
-     * @param received replies received completely, in the window or in the drain after it
-     * @param verified of those, the ones with the right length, order, content and connection
-     * @param corrupt replies that were wrong
-     * @param missing messages that had no reply at the end of the drain
+     * @param intended in an open loop, what the schedule asked for in the window; in a closed loop the same as {@code sent}
+     * @param sent messages sent in the window
+     * @param received replies that were complete before the window ended: what the rate and the CPU per message rest on
+     * @param verified messages of the window with the right reply, in it or in the drain: length, order, content and
+     *            connection
+     * @param corrupt connections on which something else came back
+     * @param missing messages without a right reply at the end of the drain
      */
     public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {}
 
@@ -63,9 +64,11 @@ public record Measurement(long durationNanos, Messages messages, Connections con
     }
 
     /**
-     * What the server process spent in the window; a figure that could not be had is absent.
+     * What the server process spent; a figure that could not be had is absent. {@code cpuNanos} is that of the window, to
+     * be divided by {@link Messages#received()}; the others cover the window and the drain, to be divided by
+     * {@link Messages#verified()}.
      *
-     * @param cpuNanos CPU time of all its threads
+     * @param cpuNanos CPU time of all its threads in the window
      * @param userNanos the part in user mode
      * @param systemNanos the part in the kernel
      * @param compilerNanos the time its just-in-time compiler was at work

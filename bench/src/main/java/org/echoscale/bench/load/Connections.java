@@ -1,0 +1,351 @@
+package org.echoscale.bench.load;
+
+import static org.echoscale.syscalls.Syscalls.EPOLLIN;
+import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
+import static org.echoscale.syscalls.Syscalls.EPOLL_CTL_ADD;
+import static org.echoscale.syscalls.Syscalls.EPOLL_CTL_MOD;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.echoscale.syscalls.EpollEvents;
+import org.echoscale.syscalls.Errno;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open connections to one server, numbered: the active ones are 0 to {@code active - 1}, the idle ones follow, and which
+ * descriptor got which number is random. A connection counts as open only after the server has echoed a greeting of
+ * {@value #GREETING} bytes on it: a connect alone succeeds also when nobody ever accepts. Used by the generator's thread.
+ *
+ * <p>
+ * An idle connection costs four bytes here and an entry in the kernel's epoll set.
+ */
+final class Connections implements AutoCloseable {
+    /** Bytes that open each stream; messages begin behind them. */
+    static final int GREETING = 16;
+    /** Below half of the backlog of our servers and of the usual {@code net.core.somaxconn}: no SYN is ever dropped. */
+    private static final int MOST_IN_FLIGHT = 1024;
+    private static final int CONNECTS_A_ROUND = 32;
+    /** Above some 14,000 connections from one address to one port, connect(2) looks for a free port for long. */
+    private static final int CONNECTIONS_A_SOURCE = 5_000;
+    private static final int CLOSED = -1;
+
+    private final Syscalls calls;
+    private final int epoll;
+    private final EpollEvents events;
+    private final Pattern pattern;
+    private final MemorySegment buffer;
+    private final int[] descriptors;
+    private int opened;
+    private int failed;
+    private int lost;
+    private long openNanos;
+    private @Nullable String firstFailure;
+
+    private Connections(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer, int size)
+            throws SyscallException {
+        this.calls = calls;
+        this.epoll = calls.epollCreate();
+        this.events = events;
+        this.pattern = pattern;
+        this.buffer = buffer;
+        this.descriptors = new int[size];
+        Arrays.fill(descriptors, CLOSED);
+    }
+
+    /**
+     * Opens them. Those that fail are counted, and the first cause is kept.
+     *
+     * @param patienceNanos time without any progress after which the rest is given up
+     * @throws IOException when this side cannot go on: no descriptor left
+     */
+    static Connections open(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer, Target target,
+            Crowd crowd, long patienceNanos) throws IOException {
+        Connections connections = new Connections(calls, events, pattern, buffer, crowd.connections());
+        try {
+            connections.connectAll(target.address(), numbers(crowd), patienceNanos);
+            return connections;
+        } catch (IOException | RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    /** The numbers 0 to n - 1 in random order: the connection that is opened k-th gets the k-th of them. */
+    private static int[] numbers(Crowd crowd) {
+        SplittableRandom random = new SplittableRandom(crowd.seed());
+        int[] numbers = new int[crowd.connections()];
+        for (int i = 0; i < numbers.length; i++) {
+            int j = random.nextInt(i + 1);
+            numbers[i] = numbers[j];
+            numbers[j] = i;
+        }
+        return numbers;
+    }
+
+    // ---- opening ----
+
+    private void connectAll(InetSocketAddress server, int[] numbers, long patienceNanos) throws IOException {
+        byte[] greeted = new byte[numbers.length];
+        long begin = System.nanoTime();
+        long progressAt = begin;
+        int next = 0;
+        while (opened + failed < numbers.length) {
+            int before = opened + failed;
+            for (int i = 0; i < CONNECTS_A_ROUND && next < numbers.length
+                    && next - opened - failed < MOST_IN_FLIGHT; i++) {
+                connect(server, sourceOf(server, next), numbers[next]);
+                next++;
+            }
+            boolean more = next < numbers.length && next - opened - failed < MOST_IN_FLIGHT;
+            opened += awaitGreetings(greeted, 0, more ? 0 : 100, true);
+            long now = System.nanoTime();
+            if (opened + failed > before) {
+                progressAt = now;
+            } else if (now - progressAt > patienceNanos) {
+                giveUp(numbers, next, greeted, "no echo within " + patienceNanos / 1_000_000 + " ms of connecting");
+            }
+        }
+        openNanos = System.nanoTime() - begin;
+    }
+
+    private void giveUp(int[] numbers, int next, byte[] greeted, String cause) {
+        for (int i = 0; i < next; i++) {
+            if (descriptors[numbers[i]] != CLOSED && greeted[numbers[i]] < GREETING) {
+                fail(numbers[i], cause);
+            }
+        }
+        failed += numbers.length - next;
+    }
+
+    /** Several addresses of this machine's loopback net, so that ports do not run out; null for the usual one. */
+    private static @Nullable InetAddress sourceOf(InetSocketAddress server, int order) throws IOException {
+        if (!(server.getAddress() instanceof Inet4Address) || !server.getAddress().isLoopbackAddress()) {
+            return null;
+        }
+        return InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) (1 + order / CONNECTIONS_A_SOURCE)});
+    }
+
+    private void connect(InetSocketAddress server, @Nullable InetAddress source, int number) throws SyscallException {
+        int fd = calls.tcpSocket(server.getAddress() instanceof Inet6Address ? Syscalls.AF_INET6 : Syscalls.AF_INET);
+        descriptors[number] = fd;
+        calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+        if (source != null) {
+            calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
+            calls.bind(fd, new InetSocketAddress(source, 0));
+        }
+        int result = calls.connect(fd, server);
+        if (result < 0 && result != -Errno.EINPROGRESS) {
+            fail(number, "connect: " + Errno.describe(-result));
+            return;
+        }
+        // On loopback the handshake is over when connect() returns, although it says that it is under way.
+        int sent = calls.send(fd, pattern.address(Pattern.base(number), 0), GREETING);
+        if (sent < 0 && sent != -Errno.EAGAIN) {
+            fail(number, "connect: " + Errno.describe(-sent));
+            return;
+        }
+        watch(EPOLL_CTL_ADD, fd, number, sent == GREETING ? EPOLLIN : EPOLLIN | EPOLLOUT);
+    }
+
+    /**
+     * Waits once for echoes of the greeting at this position of the streams, and returns how many are now complete.
+     *
+     * @param echoed bytes of it that each connection has echoed so far
+     * @param opening whether a connection that breaks was never open
+     */
+    private int awaitGreetings(byte[] echoed, long position, int timeoutMillis, boolean opening)
+            throws SyscallException {
+        int complete = 0;
+        int ready = calls.epollWait(epoll, events, timeoutMillis);
+        for (int i = 0; i < ready; i++) {
+            int number = (int) events.data(i);
+            int fd = descriptors[number];
+            if (fd == CLOSED) {
+                continue;
+            }
+            String trouble = null;
+            if ((events.events(i) & EPOLLOUT) != 0) { // connected, so that the greeting can be sent now
+                int sent = calls.send(fd, pattern.address(Pattern.base(number), position), GREETING);
+                trouble = sent == GREETING ? null : "connect: " + Errno.describe(-sent);
+                watch(EPOLL_CTL_MOD, fd, number, EPOLLIN);
+            } else {
+                int read = calls.recv(fd, buffer.address(), GREETING - echoed[number]);
+                if (read > 0 && pattern.matches(Pattern.base(number), position + echoed[number], buffer, read)) {
+                    echoed[number] += (byte) read;
+                    complete += echoed[number] == GREETING ? 1 : 0;
+                } else if (read != -Errno.EAGAIN) {
+                    trouble = read > 0
+                            ? "something other than the greeting came back"
+                            : read == 0 ? "closed by the server" : Errno.describe(-read);
+                }
+            }
+            if (trouble != null) {
+                if (opening) {
+                    fail(number, trouble);
+                } else {
+                    lose(number, trouble);
+                }
+            }
+        }
+        return complete;
+    }
+
+    // ---- at work ----
+
+    int descriptor(int number) {
+        return descriptors[number];
+    }
+
+    /** Waits until something is ready; see {@link #events()}. */
+    int await(int timeoutMillis) throws SyscallException {
+        int ready = calls.epollWait(epoll, events, timeoutMillis);
+        if (ready < 0) {
+            throw new SyscallException("epoll_wait(" + epoll + ")", -ready);
+        }
+        return ready;
+    }
+
+    /** What the last wait found; the data of an event is the number of the connection. */
+    EpollEvents events() {
+        return events;
+    }
+
+    /** Whether room to write is waited for, beside something to read. */
+    void watchForRoom(int number, boolean wanted) throws SyscallException {
+        watch(EPOLL_CTL_MOD, descriptors[number], number, wanted ? EPOLLIN | EPOLLOUT : EPOLLIN);
+    }
+
+    /** An idle connection has something to say, which it must not: it is lost. */
+    void idleIsReady(int number) {
+        if (descriptors[number] != CLOSED) {
+            int read = calls.recv(descriptors[number], buffer.address(), GREETING);
+            lose(number, read > 0
+                    ? "an idle connection received " + read + " bytes"
+                    : read == 0
+                            ? "an idle connection was closed by the server"
+                            : "an idle connection broke: " + Errno.describe(-read));
+        }
+    }
+
+    /** Closes a connection that was open and has failed. */
+    void lose(int number, String cause) {
+        lost++;
+        shut(number, cause);
+    }
+
+    /**
+     * Lets every idle connection echo a greeting once more; those that do not are lost.
+     *
+     * @param firstIdle the number of the first idle one
+     */
+    void verifyIdle(int firstIdle, long patienceNanos) throws SyscallException {
+        byte[] echoed = new byte[descriptors.length];
+        Arrays.fill(echoed, 0, firstIdle, (byte) GREETING);
+        int expected = 0;
+        int complete = 0;
+        int lostBefore = lost;
+        long progressAt = System.nanoTime();
+        for (int number = firstIdle; number < descriptors.length || complete + lost - lostBefore < expected;) {
+            int before = complete + lost;
+            for (int i = 0; i < CONNECTS_A_ROUND && number < descriptors.length
+                    && expected - complete - (lost - lostBefore) < MOST_IN_FLIGHT; i++, number++) {
+                if (descriptors[number] != CLOSED) {
+                    expected++;
+                    int sent = calls.send(descriptors[number], pattern.address(Pattern.base(number), GREETING),
+                            GREETING);
+                    if (sent != GREETING) {
+                        lose(number, "an idle connection cannot be written to: " + Errno.describe(-sent));
+                    }
+                }
+            }
+            complete += awaitGreetings(echoed, GREETING, number < descriptors.length ? 0 : 100, false);
+            long now = System.nanoTime();
+            if (complete + lost > before) {
+                progressAt = now;
+            } else if (now - progressAt > patienceNanos) {
+                for (int i = firstIdle; i < number; i++) {
+                    if (descriptors[i] != CLOSED && echoed[i] < GREETING) {
+                        lose(i, "an idle connection no longer echoes");
+                    }
+                }
+            }
+        }
+    }
+
+    // ---- counts ----
+
+    int size() {
+        return descriptors.length;
+    }
+
+    /** How many echoed the greeting. */
+    int opened() {
+        return opened;
+    }
+
+    /** How many of those broke since. */
+    int lost() {
+        return lost;
+    }
+
+    int alive() {
+        return opened - lost;
+    }
+
+    /** How long opening took. */
+    long openNanos() {
+        return openNanos;
+    }
+
+    /** Why the first one that failed or was lost did; null when none was. */
+    @Nullable
+    String firstFailure() {
+        return firstFailure;
+    }
+
+    // ---- closing ----
+
+    /** Resets all of them, which leaves nothing behind in the kernel, and no port in TIME_WAIT. */
+    @Override
+    public void close() {
+        for (int number = 0; number < descriptors.length; number++) {
+            if (descriptors[number] != CLOSED) {
+                reset(number);
+            }
+        }
+        calls.close(epoll);
+    }
+
+    private void fail(int number, String cause) {
+        failed++;
+        shut(number, cause);
+    }
+
+    private void shut(int number, String cause) {
+        if (firstFailure == null) {
+            firstFailure = cause;
+        }
+        reset(number);
+    }
+
+    private void reset(int number) {
+        calls.resetOnClose(descriptors[number]);
+        calls.close(descriptors[number]);
+        descriptors[number] = CLOSED;
+    }
+
+    private void watch(int operation, int fd, int number, int interest) throws SyscallException {
+        int result = calls.epollControl(epoll, operation, fd, interest, number);
+        if (result < 0) {
+            throw new SyscallException("epoll_ctl(" + epoll + ", " + operation + ", " + fd + ")", -result);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.echoscale.bench.load;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.echoscale.syscalls.Errno;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
+
+/**
+ * The traffic of the active connections: how far each stream has been sent and received, and when each message that is
+ * still out was begun. Sends what is allowed as far as there is room, and checks every byte that comes back. Used by the
+ * generator's thread; allocates nothing once made.
+ */
+final class Exchange {
+    /** A result of {@link #receive}: the connection has failed and is closed. */
+    static final int BROKEN = -1;
+
+    private final Syscalls calls;
+    private final Connections connections;
+    private final Pattern pattern;
+    private final MemorySegment buffer;
+    private final long bufferAddress;
+    private final int bufferBytes;
+    private final int payloadBytes;
+    private final int active;
+    private final int ringMask;
+    private final int ringBits;
+
+    // By connection. Positions count from the beginning of the stream, the greeting included.
+    private final int[] descriptors;
+    private final int[] bases;
+    private final long[] allowed;
+    private final long[] sent;
+    private final long[] received;
+    private final long[] nextBegin;
+    private final long[] nextEnd;
+    private final long[] begun;
+    private final long[] ended;
+    private final boolean[] awaitsRoom;
+    /** When message m of connection c was begun, at {@code c << ringBits | m & ringMask}. */
+    private final long[] beginTimes;
+
+    private long messagesBegun;
+    private long messagesEnded;
+    private long messagesAbandoned;
+    private long reads;
+    private long writes;
+    private int corrupt;
+
+    /**
+     * @param mostOutstanding messages that may be out on one connection at a time, rounded up to a power of two
+     */
+    Exchange(Syscalls calls, Connections connections, Pattern pattern, MemorySegment buffer, Crowd crowd,
+            int mostOutstanding) {
+        this.calls = calls;
+        this.connections = connections;
+        this.pattern = pattern;
+        this.buffer = buffer;
+        this.bufferAddress = buffer.address();
+        this.bufferBytes = Math.toIntExact(Math.min(buffer.byteSize(), pattern.longest()));
+        this.payloadBytes = crowd.payloadBytes();
+        this.active = crowd.active();
+        this.ringBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, mostOutstanding) - 1);
+        this.ringMask = (1 << ringBits) - 1;
+        this.descriptors = new int[active];
+        this.bases = new int[active];
+        this.allowed = filled(Connections.GREETING);
+        this.sent = filled(Connections.GREETING);
+        this.received = filled(Connections.GREETING);
+        this.nextBegin = filled(Connections.GREETING);
+        this.nextEnd = filled(Connections.GREETING + (long) payloadBytes);
+        this.begun = new long[active];
+        this.ended = new long[active];
+        this.awaitsRoom = new boolean[active];
+        this.beginTimes = new long[active << ringBits];
+        for (int c = 0; c < active; c++) {
+            descriptors[c] = connections.descriptor(c);
+            bases[c] = Pattern.base(c);
+        }
+    }
+
+    private long[] filled(long value) {
+        long[] values = new long[active];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** Lets one more message of a connection be sent. */
+    void allow(int connection) {
+        allowed[connection] += payloadBytes;
+    }
+
+    /** Whether one more message may be out on a connection, as far as this object can remember. */
+    boolean hasPlace(int connection) {
+        return (allowed[connection] - nextEnd[connection]) / payloadBytes < ringMask;
+    }
+
+    /**
+     * Sends what is allowed, as far as there is room.
+     *
+     * @param now the time at which messages that begin with this call are noted to have begun
+     * @return how many messages began
+     */
+    int send(int connection, long now) throws SyscallException {
+        int fd = descriptors[connection];
+        if (fd < 0) {
+            return 0;
+        }
+        int begins = 0;
+        while (sent[connection] < allowed[connection]) {
+            int length = (int) Math.min(allowed[connection] - sent[connection], bufferBytes);
+            int taken = calls.send(fd, pattern.address(bases[connection], sent[connection]), length);
+            writes++;
+            if (taken < 0) {
+                if (taken != -Errno.EAGAIN) {
+                    messagesBegun += begins;
+                    breakOff(connection, "send: " + Errno.describe(-taken));
+                    return begins;
+                }
+                taken = 0;
+            }
+            sent[connection] += taken;
+            while (nextBegin[connection] < sent[connection]) {
+                nextBegin[connection] += payloadBytes;
+                beginTimes[connection << ringBits | (int) (begun[connection]++ & ringMask)] = now;
+                begins++;
+            }
+            if (taken < length) {
+                awaitRoom(connection, true);
+                messagesBegun += begins;
+                return begins;
+            }
+        }
+        if (awaitsRoom[connection]) {
+            awaitRoom(connection, false);
+        }
+        messagesBegun += begins;
+        return begins;
+    }
+
+    /** Reads once what is there and checks it. Returns how many messages are now complete, or {@link #BROKEN}. */
+    int receive(int connection) {
+        int fd = descriptors[connection];
+        if (fd < 0) {
+            return BROKEN;
+        }
+        int read = calls.recv(fd, bufferAddress, bufferBytes);
+        reads++;
+        if (read <= 0) {
+            if (read == -Errno.EAGAIN) {
+                return 0;
+            }
+            return breakOff(connection, read == 0 ? "closed by the server" : "recv: " + Errno.describe(-read));
+        }
+        long position = received[connection];
+        if (position + read > sent[connection]) {
+            corrupt++;
+            return breakOff(connection, "more came back than was sent");
+        }
+        if (!pattern.matches(bases[connection], position, buffer, read)) {
+            corrupt++;
+            return breakOff(connection, "other bytes came back than were sent");
+        }
+        received[connection] = position + read;
+        int complete = 0;
+        while (nextEnd[connection] <= received[connection]) {
+            nextEnd[connection] += payloadBytes;
+            complete++;
+        }
+        messagesEnded += complete;
+        return complete;
+    }
+
+    /** When the oldest message that is not taken yet was begun; takes it. Once for each complete message, in order. */
+    long takeBeginTime(int connection) {
+        return beginTimes[connection << ringBits | (int) (ended[connection]++ & ringMask)];
+    }
+
+    /** The number of the message that {@link #takeBeginTime} took last, counted from 0 on its connection. */
+    long lastTaken(int connection) {
+        return ended[connection] - 1;
+    }
+
+    /** The number of the message of a connection that began last, counted from 0. */
+    long lastBegun(int connection) {
+        return begun[connection] - 1;
+    }
+
+    /** Messages begun whose reply is not complete, on connections that still live. */
+    long outstanding() {
+        return messagesBegun - messagesEnded - messagesAbandoned;
+    }
+
+    long messagesBegun() {
+        return messagesBegun;
+    }
+
+    long messagesEnded() {
+        return messagesEnded;
+    }
+
+    long reads() {
+        return reads;
+    }
+
+    long writes() {
+        return writes;
+    }
+
+    /** Connections on which something wrong came back. */
+    int corrupt() {
+        return corrupt;
+    }
+
+    int active() {
+        return active;
+    }
+
+    private void awaitRoom(int connection, boolean wanted) throws SyscallException {
+        if (awaitsRoom[connection] != wanted) {
+            awaitsRoom[connection] = wanted;
+            connections.watchForRoom(connection, wanted);
+        }
+    }
+
+    private int breakOff(int connection, String cause) {
+        descriptors[connection] = -1;
+        messagesAbandoned += (nextBegin[connection] + payloadBytes - nextEnd[connection]) / payloadBytes;
+        connections.lose(connection, cause);
+        return BROKEN;
+    }
+}

@@ -1,0 +1,159 @@
+package org.echoscale.bench.load;
+
+import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
+
+import org.HdrHistogram.Histogram;
+import org.echoscale.syscalls.EpollEvents;
+import org.echoscale.syscalls.SyscallException;
+
+/**
+ * The open loop: messages follow a schedule that is fixed beforehand, dealt to the active connections in turn. Latency runs
+ * from the <em>intended</em> time, so that a message that had to wait, here or there, counts its waiting; the service time,
+ * from the real send, and the lateness of the send are kept beside it.
+ *
+ * <p>
+ * Near the next intended time it spins, because a sleep ends tens of microseconds late; it blocks only when that time is
+ * more than {@value #SPIN_NANOS} ns away.
+ */
+final class OpenLoop {
+    static final long SPIN_NANOS = 2_000_000;
+
+    private final Connections connections;
+    private final Exchange exchange;
+    private final Pacer pacer;
+    private final Histogram latency;
+    private final Histogram serviceTime;
+    private final Histogram lateness;
+    private final long patienceNanos;
+    /** Messages that were due on a connection while too many were out on it; they go as soon as one comes back. */
+    private final int[] owed;
+    /** The number of the first message of this loop on each connection. */
+    private final long[] firstMessage;
+    private long messages;
+    private long startNanos;
+    private long nextMessage;
+    private long nextDue;
+    private int nextConnection;
+    private long waits;
+
+    /**
+     * @param messages how many the schedule has
+     */
+    OpenLoop(Connections connections, Exchange exchange, Pacer pacer, long messages, Histogram latency,
+            Histogram serviceTime, Histogram lateness, long patienceNanos) {
+        this.connections = connections;
+        this.exchange = exchange;
+        this.pacer = pacer;
+        this.messages = messages;
+        this.latency = latency;
+        this.serviceTime = serviceTime;
+        this.lateness = lateness;
+        this.patienceNanos = patienceNanos;
+        this.owed = new int[exchange.active()];
+        this.firstMessage = new long[exchange.active()];
+        for (int c = 0; c < firstMessage.length; c++) {
+            firstMessage[c] = exchange.lastBegun(c) + 1;
+        }
+    }
+
+    /** Runs the schedule while the slicer takes slices, then waits for the replies that are still out. */
+    void run(Slicer slicer) throws SyscallException {
+        EpollEvents events = connections.events();
+        int active = exchange.active();
+        long now = System.nanoTime();
+        startNanos = now;
+        nextDue = startNanos + pacer.intendedNanos(0);
+        slicer.begin(now, exchange.messagesEnded());
+        boolean measuring = true;
+        long deadline = 0;
+        while (true) {
+            int ready = connections.await(timeoutMillis(measuring ? slicer.cutAt() : now + SPIN_NANOS * 5, now));
+            waits++;
+            now = System.nanoTime();
+            if (now - nextDue >= 0) {
+                sendDue(now);
+            }
+            for (int i = 0; i < ready; i++) {
+                int number = (int) events.data(i);
+                if (number >= active) {
+                    connections.idleIsReady(number);
+                    continue;
+                }
+                int complete = events.events(i) == EPOLLOUT ? 0 : exchange.receive(number);
+                now = System.nanoTime();
+                for (; complete > 0; complete--) {
+                    record(number, now);
+                    if (owed[number] > 0) {
+                        owed[number]--;
+                        exchange.allow(number);
+                    }
+                }
+                send(number, now);
+                if (now - nextDue >= 0) {
+                    sendDue(now);
+                }
+            }
+            if (measuring) {
+                if (now - slicer.cutAt() >= 0 && !slicer.cut(now, exchange.messagesEnded())) {
+                    measuring = false;
+                    messages = nextMessage; // all that were due in the window; it may have been cut short
+                    deadline = now + patienceNanos;
+                }
+            } else if (exchange.outstanding() == 0 || now - deadline >= 0) {
+                return;
+            }
+        }
+    }
+
+    private int timeoutMillis(long latest, long now) {
+        long until = Math.min(nextMessage < messages ? nextDue : latest, latest) - now;
+        return until > SPIN_NANOS ? (int) (until / 1_000_000) - 1 : 0;
+    }
+
+    /** Sends all messages whose time has come. */
+    private void sendDue(long now) throws SyscallException {
+        while (nextMessage < messages && now - nextDue >= 0) {
+            int connection = nextConnection;
+            if (exchange.hasPlace(connection) && owed[connection] == 0) {
+                exchange.allow(connection);
+                send(connection, now);
+            } else {
+                owed[connection]++;
+            }
+            nextConnection = connection + 1 == owed.length ? 0 : connection + 1;
+            nextMessage++;
+            nextDue = startNanos + pacer.intendedNanos(nextMessage);
+        }
+    }
+
+    private void send(int connection, long now) throws SyscallException {
+        int begun = exchange.send(connection, now);
+        for (int i = begun - 1; i >= 0; i--) {
+            record(lateness, now - intended(connection, exchange.lastBegun(connection) - i));
+        }
+    }
+
+    private void record(int connection, long now) {
+        record(serviceTime, now - exchange.takeBeginTime(connection));
+        record(latency, now - intended(connection, exchange.lastTaken(connection)));
+    }
+
+    private long intended(int connection, long messageOfConnection) {
+        long number = (messageOfConnection - firstMessage[connection]) * owed.length + connection;
+        return startNanos + pacer.intendedNanos(number);
+    }
+
+    private static void record(Histogram histogram, long nanos) {
+        histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
+    }
+
+    /** Messages that the schedule asked for. */
+    long intended() {
+        return messages;
+    }
+
+    /** Calls that waited, the spinning ones included. */
+    long waits() {
+        return waits;
+    }
+}

@@ -1,0 +1,126 @@
+package org.echoscale.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.Transports;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement.WarmUp;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@NullUnmarked // what an open loop has beside the latency is asserted to be there by use
+class LoadGeneratorTest {
+    private static final Duration WINDOW = Duration.ofMillis(200);
+
+    private EchoServer server;
+    private LoadGenerator generator;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = Transports.load(getClass().getClassLoader()).get("epoll-lt").start(ServerOptions.loopback());
+        generator = LoadGenerator.start(OptionalInt.empty());
+    }
+
+    @AfterEach
+    void close() {
+        generator.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 64, 1", "100, 64, 64, 1", "300, 10, 1, 1", "20, 20, 64, 8", "10, 4, 100000, 1",
+        "3, 2, 1048576, 2",
+        "5, 5, 13, 5"})
+    void everyMessageOfAClosedLoopComesBack(int connections, int active, int payload, int depth) throws Exception {
+        ConnectionCounts opened = generator.open(target(), new Crowd(connections, active, payload, 42));
+        assertThat(opened.opened()).isEqualTo(connections);
+        LoadResult result = generator.measure(new Load.Closed(depth), WINDOW);
+        assertThat(result.messages().sent()).isGreaterThan((long) active * depth);
+        assertThat(result.messages().verified()).isEqualTo(result.messages().sent());
+        assertThat(result.messages().missing()).isZero();
+        assertThat(result.messages().corrupt()).isZero();
+        assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().received());
+        assertThat(result.slices()).hasSize(5);
+        assertThat(generator.verifyAlive().alive()).isEqualTo(connections);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 64, 500", "100, 64, 64, 5000", "300, 10, 1, 2000", "5, 5, 100000, 300"})
+    void everyMessageOfAnOpenLoopIsSentAndComesBack(int connections, int active, int payload, double rate)
+            throws Exception {
+        generator.open(target(), new Crowd(connections, active, payload, 42));
+        LoadResult result = generator.measure(new Load.Open(rate, Load.Schedule.CONSTANT), WINDOW);
+        assertThat(result.messages().intended()).isEqualTo((long) (rate * 0.2));
+        assertThat(result.messages().sent()).isEqualTo(result.messages().intended());
+        assertThat(result.messages().verified()).isEqualTo(result.messages().intended());
+        assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().intended());
+        assertThat(result.serviceTime().getTotalCount()).isEqualTo(result.messages().intended());
+        assertThat(result.sendLateness().getTotalCount()).isEqualTo(result.messages().intended());
+    }
+
+    @Test
+    void loadsFollowEachOtherOnTheSameConnections() throws Exception {
+        generator.open(target(), new Crowd(50, 20, 64, 42));
+        WarmUp warmUp = generator.warmUp(new Load.Closed(1), Duration.ofMillis(100), Duration.ofMillis(400));
+        assertThat(warmUp.messages()).isPositive();
+        for (int i = 0; i < 2; i++) {
+            LoadResult closed = generator.measure(new Load.Closed(1), WINDOW);
+            LoadResult open = generator.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);
+            assertThat(closed.messages().missing() + open.messages().missing()).isZero();
+        }
+        assertThat(generator.verifyAlive().alive()).isEqualTo(50);
+    }
+
+    @Test
+    void latencyRunsFromTheIntendedTimeSoThatItIsNeverBelowTheServiceTime() throws Exception {
+        generator.open(target(), new Crowd(4, 4, 64, 42));
+        LoadResult result = generator.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);
+        assertThat(result.latency().getMinValue()).isGreaterThanOrEqualTo(result.serviceTime().getMinValue());
+        assertThat(result.latency().getMean()).isGreaterThanOrEqualTo(result.serviceTime().getMean());
+    }
+
+    @Test
+    void theServersCpuTimeIsInEverySlice() throws Exception {
+        generator.open(new Target(server.address(), OptionalLong.of(ProcessHandle.current().pid())),
+                new Crowd(10, 10, 64, 42));
+        LoadResult result = generator.measure(new Load.Closed(1), WINDOW);
+        assertThat(result.slices()).allSatisfy(slice -> {
+            assertThat(slice.serverCpuNanos()).isPositive();
+            assertThat(slice.generatorCpuNanos()).isPositive();
+            assertThat(slice.messages()).isPositive();
+        });
+    }
+
+    @Test
+    void aServerThatEndsLosesItsConnectionsAndTheyAreCounted() throws Exception {
+        generator.open(target(), new Crowd(30, 10, 64, 42));
+        server.close();
+        LoadResult result = generator.measure(new Load.Closed(1), WINDOW);
+        assertThat(result.messages().received()).isZero();
+        ConnectionCounts counts = generator.verifyAlive();
+        assertThat(counts.alive()).isZero();
+        assertThat(counts.lost()).isEqualTo(30);
+        assertThat(counts.firstFailure()).isNotNull();
+    }
+
+    @Test
+    void nobodyListeningIsReportedNotThrown() throws Exception {
+        server.close();
+        ConnectionCounts counts = generator.open(target(), new Crowd(5, 5, 64, 42));
+        assertThat(counts.opened()).isZero();
+        assertThat(counts.firstFailure()).contains("ECONNREFUSED");
+    }
+
+    private Target target() {
+        return new Target(server.address(), OptionalLong.empty());
+    }
+}
