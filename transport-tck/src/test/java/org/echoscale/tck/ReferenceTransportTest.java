@@ -1,0 +1,10 @@
+package org.echoscale.tck;
+
+import org.echoscale.core.EchoTransport;
+
+class ReferenceTransportTest extends EchoTransportContract {
+    @Override
+    protected EchoTransport transport() {
+        return new ReferenceTransport();
+    }
+}
