@@ -7,6 +7,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
 
 /**
  * Sets accepted connections up and gives them to the loops in turn. Runs on the first loop.
@@ -19,11 +20,13 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final long PAUSE_MILLIS = 20;
 
     private final ServedLoop[] loops;
+    private final ChannelGroup channels;
     private final ConnectionOptions options;
     private int next;
 
-    Acceptor(ServedLoop[] loops, ConnectionOptions options) {
+    Acceptor(ServedLoop[] loops, ChannelGroup channels, ConnectionOptions options) {
         this.loops = loops;
+        this.channels = channels;
         this.options = options;
     }
 
@@ -42,7 +45,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
         connection.pipeline().addLast(new EchoHandler(connection, loop.counters()));
         loop.eventLoop().register(connection).addListener(registered -> {
-            if (!registered.isSuccess()) {
+            if (registered.isSuccess()) {
+                channels.add(connection);
+            } else {
                 connection.unsafe().closeForcibly();
             }
         });
@@ -54,7 +59,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         ChannelConfig config = ctx.channel().config();
         if (config.isAutoRead()) {
             config.setAutoRead(false);
-            ctx.executor().schedule(() -> config.setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            // Only the loop's end can keep it from running, and then nobody accepts any more.
+            var _ = ctx.executor().schedule(() -> config.setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -36,7 +36,8 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
         int count = bytes.readableBytes();
         counters.read(count);
         echoes.add(count);
-        ctx.write(bytes, echoes);
+        // The answer comes to echoes.
+        var _ = ctx.write(bytes, echoes);
     }
 
     @Override
@@ -61,7 +62,7 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
     /** A reset, or a write to a peer that is gone: the end of this connection and of nothing else. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        var _ = ctx.close();
     }
 
     @Override

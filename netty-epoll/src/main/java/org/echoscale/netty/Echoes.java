@@ -69,7 +69,7 @@ final class Echoes extends DefaultChannelPromise {
 
     private void closeWhenDone() {
         if (inputEnded && count == 0) {
-            channel().close();
+            var _ = channel().close();
         }
     }
 

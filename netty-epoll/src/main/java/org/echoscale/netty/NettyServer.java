@@ -19,8 +19,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /** A listening channel and the event loops that serve it; the first one accepts, for all in turn. */
 final class NettyServer implements EchoServer {
@@ -29,17 +32,21 @@ final class NettyServer implements EchoServer {
 
     private final ServedLoop[] loops;
     private final List<Thread> threads;
+    private final ChannelGroup channels;
     private final InetSocketAddress address;
 
-    private NettyServer(ServedLoop[] loops, List<Thread> threads, InetSocketAddress address) {
+    private NettyServer(ServedLoop[] loops, List<Thread> threads, ChannelGroup channels, InetSocketAddress address) {
         this.loops = loops;
         this.threads = threads;
+        this.channels = channels;
         this.address = address;
     }
 
     static NettyServer start(NettyTransport transport, ServerOptions options) throws IOException {
         ServedLoop[] loops = new ServedLoop[options.eventLoops()];
         List<Thread> threads = new CopyOnWriteArrayList<>();
+        // Once it is being closed it closes what is added to it, so no connection slips through.
+        ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
         boolean started = false;
         try {
             IoHandlerFactory ioHandlers = transport.ioHandlers(options);
@@ -47,8 +54,8 @@ final class NettyServer implements EchoServer {
                 loops[i] = new ServedLoop(
                         new SingleThreadIoEventLoop(null, named(transport.name() + "-loop-" + i, threads), ioHandlers));
             }
-            InetSocketAddress address = listen(transport, options, loops);
-            NettyServer server = new NettyServer(loops, threads, address);
+            InetSocketAddress address = listen(transport, options, loops, channels);
+            NettyServer server = new NettyServer(loops, threads, channels, address);
             started = true;
             return server;
         } catch (RuntimeException e) {
@@ -56,7 +63,7 @@ final class NettyServer implements EchoServer {
             throw new IOException(transport.name() + " does not start: " + NettyTransport.rootMessage(e), e);
         } finally {
             if (!started) {
-                close(loops, threads);
+                close(loops, threads, channels);
             }
         }
     }
@@ -77,29 +84,30 @@ final class NettyServer implements EchoServer {
 
     @Override
     public synchronized void close() {
-        close(loops, threads);
+        close(loops, threads, channels);
     }
 
-    private static InetSocketAddress listen(NettyTransport transport, ServerOptions options, ServedLoop[] loops)
-            throws IOException {
+    private static InetSocketAddress listen(NettyTransport transport, ServerOptions options, ServedLoop[] loops,
+            ChannelGroup channels) throws IOException {
         boolean ipv4 = options.address().getAddress() instanceof Inet4Address;
         Channel listener = transport.newListener(ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
         listener.config().setOption(ChannelOption.SO_BACKLOG, options.backlog());
         listener.config()
                 .setRecvByteBufAllocator(
                         new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTS_PER_TURN));
-        listener.pipeline().addLast(new Acceptor(loops, new ConnectionOptions(transport, options)));
-        boolean listening = false;
+        listener.pipeline().addLast(new Acceptor(loops, channels, new ConnectionOptions(transport, options)));
+        boolean registered = false;
         try {
             await(loops[0].eventLoop().register(listener));
-            await(listener.bind(options.address()));
-            listening = true;
-            return (InetSocketAddress) listener.localAddress();
+            registered = true;
         } finally {
-            if (!listening) {
+            if (!registered) {
                 listener.unsafe().closeForcibly();
             }
         }
+        channels.add(listener);
+        await(listener.bind(options.address()));
+        return (InetSocketAddress) listener.localAddress();
     }
 
     private static void await(ChannelFuture future) throws IOException {
@@ -121,11 +129,15 @@ final class NettyServer implements EchoServer {
         };
     }
 
-    /** Ends the loops, which close all of their channels, and waits for their threads. */
-    private static void close(@Nullable ServedLoop[] loops, List<Thread> threads) {
+    /**
+     * Closes the channels, ends the loops and waits for their threads. A loop that ends closes its channels by itself, but
+     * that of io_uring does not wait for the kernel to have done it.
+     */
+    private static void close(@Nullable ServedLoop[] loops, List<Thread> threads, ChannelGroup channels) {
+        channels.close().awaitUninterruptibly();
         for (ServedLoop loop : loops) {
             if (loop != null) {
-                loop.eventLoop().shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+                var _ = loop.eventLoop().shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
             }
         }
         boolean interrupted = false;

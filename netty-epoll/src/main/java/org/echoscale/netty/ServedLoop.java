@@ -3,7 +3,7 @@ package org.echoscale.netty;
 import org.echoscale.core.ServerCounters;
 import org.echoscale.core.ServerStats;
 
-import io.netty.channel.IoEventLoop;
+import io.netty.channel.EventLoop;
 
 /**
  * An event loop and what is counted on its thread.
@@ -11,9 +11,9 @@ import io.netty.channel.IoEventLoop;
  * @param eventLoop one thread
  * @param counters written by that thread only
  */
-record ServedLoop(IoEventLoop eventLoop, ServerCounters counters) {
+record ServedLoop(EventLoop eventLoop, ServerCounters counters) {
 
-    ServedLoop(IoEventLoop eventLoop) {
+    ServedLoop(EventLoop eventLoop) {
         this(eventLoop, new ServerCounters());
     }
 
