@@ -17,9 +17,15 @@ import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 
 /**
- * Netty over io_uring: what is read and written is submitted, and completions are collected. Where the kernel can, a
- * connection's receive is submitted once and completes for every message (multishot), into buffers of a ring that all
- * connections of a loop share, so that an idle connection holds none.
+ * Netty over io_uring: what is read and written is submitted, and completions are collected. Where the kernel can, reads
+ * are submitted without a buffer and take one from a ring that all connections of a loop share, so that an idle connection
+ * holds none.
+ *
+ * <p>
+ * Receives are submitted one by one. Netty can also submit one for good (multishot), but then stopping to read is a
+ * request that the kernel's completions run ahead of: a peer that never reads got its server to queue far more than the bound
+ * that R7 sets, and messages that came in between were neither flushed nor followed by another read. Who wants to see it
+ * regardless starts the JVM with {@code -Dio.netty.iouring.recvMultiShotEnabled=true}.
  */
 public final class NettyIoUringTransport extends NettyTransport {
     /** Submissions that fit into one system call. */
@@ -32,8 +38,14 @@ public final class NettyIoUringTransport extends NettyTransport {
     /** Buffers put into the ring at first, and each time it turns out to be too small. */
     private static final int BUFFERS_A_STEP = 256;
 
-    /** MULTISHOT_MAX_RETRY in the kernel's io_uring/net.c: how often one wake-up of a multishot receive may complete. */
-    private static final int COMPLETIONS_A_WAKEUP = 32;
+    private static final String MULTISHOT_RECEIVE = "io.netty.iouring.recvMultiShotEnabled";
+
+    static {
+        // Netty reads it once, when IoUring is loaded. Not one of jvmArguments(): R7 must hold in any JVM.
+        if (System.getProperty(MULTISHOT_RECEIVE) == null) {
+            System.setProperty(MULTISHOT_RECEIVE, "false");
+        }
+    }
 
     public NettyIoUringTransport() {
         super("netty-io-uring");
@@ -74,10 +86,10 @@ public final class NettyIoUringTransport extends NettyTransport {
         }
     }
 
-    /** A multishot receive is stopped by a cancellation, which what has completed already is ahead of. */
+    /** The one that is on its way while reading is being stopped. */
     @Override
     int readsAfterStop() {
-        return usesBufferRing() && IoUring.isRecvMultishotEnabled() ? COMPLETIONS_A_WAKEUP - 1 : 1;
+        return 1;
     }
 
     private static boolean usesBufferRing() {
