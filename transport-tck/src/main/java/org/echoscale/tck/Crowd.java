@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.echoscale.core.EchoServer;
 
-/** Many clients of one server. Those that the server serves at once have had one echo each, so it knows them. */
+/** Many clients of one server, closed together. */
 final class Crowd implements AutoCloseable {
     private final List<EchoClient> clients = new ArrayList<>();
 
-    private Crowd() {}
+    /** Nobody yet. */
+    Crowd() {}
 
-    /** Connects this many. */
+    /** Connects this many. Those that the server serves at once have had one echo each, so it knows them. */
     static Crowd connect(Subject subject, EchoServer server, int count) throws IOException {
         Crowd crowd = new Crowd();
         try {
             for (int i = 0; i < count; i++) {
-                EchoClient client = subject.connect(server);
-                crowd.clients.add(client);
+                EchoClient client = crowd.add(subject.connect(server));
                 if (i == 0 || !subject.servesOneAtATime()) {
                     client.echo(Payload.of(i, 8));
                 }
@@ -27,6 +27,12 @@ final class Crowd implements AutoCloseable {
             crowd.close();
             throw e;
         }
+    }
+
+    /** One more, closed with the others. */
+    EchoClient add(EchoClient client) {
+        clients.add(client);
+        return client;
     }
 
     List<EchoClient> clients() {

@@ -24,7 +24,13 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.MethodName.class)
-public abstract class EchoTransportContract implements LifecycleRules, StreamRules, NeighbourRules {
+public abstract class EchoTransportContract
+        implements
+            LifecycleRules,
+            StreamRules,
+            NeighbourRules,
+            BalanceRules,
+            ThriftRules {
 
     /** The transport to test. */
     protected abstract EchoTransport transport();

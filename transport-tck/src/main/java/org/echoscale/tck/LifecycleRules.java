@@ -135,6 +135,45 @@ interface LifecycleRules extends Rules {
         });
     }
 
+    @Test
+    default void r10_aHundredServersComeAndGo() throws Exception {
+        Subject subject = subject();
+        subject.rehearse();
+        Footprint.isUnchangedBy(subject, () -> {
+            for (int i = 0; i < 100; i++) {
+                try (EchoServer server = subject.start(); EchoClient client = subject.connect(server)) {
+                    client.echo(Payload.of(i, 32));
+                }
+            }
+        });
+    }
+
+    @Test
+    default void r12_startOnAPortInUseLeavesNothing() throws Exception {
+        Subject subject = subject();
+        try (EchoServer server = subject.start(); EchoClient client = subject.connect(server)) {
+            client.echo(Payload.of(12, 8));
+            startFailsAndLeavesNothing(subject, server.address());
+            client.echo(Payload.of(13, 8));
+        }
+    }
+
+    @Test
+    default void r12_startOnAnAddressOfAnotherMachineLeavesNothing() throws Exception {
+        // 192.0.2.0/24 is for documentation (RFC 5737): no machine has such an address.
+        startFailsAndLeavesNothing(subject(), new InetSocketAddress("192.0.2.1", 0));
+    }
+
+    private static void startFailsAndLeavesNothing(Subject subject, InetSocketAddress address) throws Exception {
+        ServerOptions options = ServerOptions.at(address);
+        assertThatThrownBy(() -> subject.start(options).close()).isInstanceOf(IOException.class);
+        Footprint.isUnchangedBy(subject, () -> {
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> subject.start(options).close()).isInstanceOf(IOException.class);
+            }
+        });
+    }
+
     /** Closes before the end of a try statement, which would have the compiler warn. */
     private static void close(EchoServer server) {
         server.close();

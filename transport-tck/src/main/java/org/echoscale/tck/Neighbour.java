@@ -64,6 +64,11 @@ final class Neighbour implements AutoCloseable {
         }
     }
 
+    /** Ends this connection. */
+    void leave() throws IOException {
+        client.close();
+    }
+
     @Override
     public void close() throws IOException {
         client.close();

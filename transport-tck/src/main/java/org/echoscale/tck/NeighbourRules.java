@@ -1,6 +1,13 @@
 package org.echoscale.tck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
 import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.ServerStats;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +32,105 @@ interface NeighbourRules extends Rules {
                 }
             }
             subject.awaitDrained(server, 3);
+        }
+    }
+
+    @Test
+    default void r07_aPeerThatNeverReadsBoundsWhatIsHeldAndDelaysNobody() throws Exception {
+        Subject subject = subject();
+        ServerOptions options = ServerOptions.loopback().withMaxQueuedBytes(64 * 1024);
+        int bound = options.maxQueuedBytes() + options.bufferBytes();
+        try (EchoServer server = subject.start(options);
+                EchoClient first = EchoClient.connectWithSmallBuffers(server.address(), subject.patience());
+                Neighbour neighbour = Neighbour.connect(subject, server)) {
+            // Ends when the kernel takes no more, which it does only because the server has stopped reading.
+            Flood.until(first, subject.patience(), neighbour::glanceWhileTheFirstIsOpen);
+            ServerStats full = server.stats();
+            assertThat(full.bytesReceived() - full.bytesSent()).as("bytes held; %s", full).isBetween(0L, (long) bound);
+            neighbour.whileTheFirstIsOpen();
+            first.reset();
+            neighbour.onceTheFirstHasEnded();
+        }
+    }
+
+    @Test
+    default void r07_aPeerThatReadsAtLastGetsEverything() throws Exception {
+        Subject subject = subject();
+        try (EchoServer server = subject.start(ServerOptions.loopback().withMaxQueuedBytes(20_000));
+                EchoClient client = EchoClient.connectWithSmallBuffers(server.address(), subject.patience())) {
+            int flooded = Math.toIntExact(Flood.until(client, subject.patience()));
+            client.expect(Flood.content(flooded));
+            client.echo(Payload.of(70, StreamRules.MEGABYTE));
+        }
+    }
+
+    @Test
+    default void r08_connectionsUpToTheLimitAreServedAndThosePastItRefused() throws Exception {
+        Subject subject = subject();
+        try (EchoServer server = subject.start()) {
+            if (subject.servesOneAtATime()) {
+                servesEachInTurn(subject, server);
+            } else if (subject.support().connectionLimit() <= ConnectionCount.affordable()) {
+                refusesThosePastTheLimit(subject, server);
+            } else {
+                servesAll(subject, server, ConnectionCount.affordable());
+            }
+        }
+    }
+
+    private static void servesEachInTurn(Subject subject, EchoServer server) throws Exception {
+        try (EchoClient first = subject.connect(server);
+                Neighbour second = Neighbour.connect(subject, server);
+                Neighbour third = Neighbour.connect(subject, server)) {
+            first.echo(Payload.of(1, 10));
+            second.whileTheFirstIsOpen();
+            third.whileTheFirstIsOpen();
+            first.reset();
+            second.onceTheFirstHasEnded();
+            third.whileTheFirstIsOpen();
+            second.leave();
+            third.onceTheFirstHasEnded();
+        }
+        assertThat(server.stats().refused()).isZero();
+    }
+
+    private static void servesAll(Subject subject, EchoServer server, int count) throws Exception {
+        try (Crowd crowd = Crowd.connect(subject, server, count)) {
+            assertThat(crowd.clients()).allMatch(EchoClient::isServed);
+            assertThat(server.stats().open()).isEqualTo(count);
+            assertThat(server.stats().refused()).isZero();
+        }
+    }
+
+    /**
+     * The limit need not be reached: what limits select is the highest descriptor's number, and descriptors of others in
+     * this JVM, the clients' among them, take numbers too.
+     */
+    private static void refusesThosePastTheLimit(Subject subject, EchoServer server) throws Exception {
+        int limit = subject.support().connectionLimit();
+        int opened = limit + 20;
+        List<EchoClient> served = new ArrayList<>();
+        try (Crowd all = new Crowd()) {
+            for (int i = 0; i < opened; i++) {
+                EchoClient client = all.add(subject.connect(server));
+                if (client.isServed()) {
+                    served.add(client);
+                }
+            }
+            int refused = opened - served.size();
+            assertThat(served).hasSizeBetween(1, limit);
+            Await.until(subject.patience(), () -> refused + " refused connections; " + server.stats(),
+                    () -> server.stats().refused() == refused);
+            assertThat(served).as("those served before are unharmed").allMatch(EchoClient::isServed);
+
+            ServerStats full = server.stats();
+            assertThat(full.open()).isEqualTo(served.size());
+            for (EchoClient leaving : served.subList(0, Math.min(4, served.size()))) {
+                leaving.close();
+            }
+            Await.until(subject.patience(), () -> "room again; " + server.stats(),
+                    () -> server.stats().open() < full.open());
+            assertThat(all.add(subject.connect(server)).isServed()).as("one that comes when there is room").isTrue();
         }
     }
 }

@@ -1,0 +1,11 @@
+package org.echoscale.threads;
+
+import org.echoscale.core.EchoTransport;
+import org.echoscale.tck.EchoTransportContract;
+
+class SequentialTransportTest extends EchoTransportContract {
+    @Override
+    protected EchoTransport transport() {
+        return new SequentialTransport();
+    }
+}
