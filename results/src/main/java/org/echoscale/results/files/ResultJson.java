@@ -2,6 +2,7 @@ package org.echoscale.results.files;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
+import org.echoscale.results.model.RunManifest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -17,7 +18,6 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -64,10 +64,16 @@ final class ResultJson {
      *
      * @param firstLine the line of the file in which the text begins
      */
-    static <T> T parse(byte[] json, Class<T> type, int schema, Path file, long firstLine) throws ResultFileException {
+    static <T> T parse(byte[] json, Class<T> type, Shape shape, Path file, long firstLine)
+            throws ResultFileException {
         try {
-            checkSchema(json, schema, file, firstLine);
+            checkSchema(json, RunManifest.SCHEMA, file, firstLine);
+            try (JsonParser parser = MAPPER.createParser(json)) {
+                shape.check(parser);
+            }
             return MAPPER.readValue(json, type);
+        } catch (Shape.Mismatch e) {
+            throw new ResultFileException(file, firstLine + e.line - 1, e.problem, e);
         } catch (JacksonException e) {
             throw new ResultFileException(file, firstLine + line(e) - 1, problem(e), e);
         }
@@ -111,9 +117,6 @@ final class ResultJson {
                     where.append(where.isEmpty() ? "" : ".").append(step.getPropertyName());
                 }
             }
-        }
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return where + ": unknown key; known here: " + unknown.getKnownPropertyIds();
         }
         String what = e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
                 ? refused.getMessage()

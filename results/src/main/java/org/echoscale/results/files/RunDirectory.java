@@ -109,7 +109,7 @@ public final class RunDirectory {
     public RunResults read() throws IOException {
         Path manifestFile = path.resolve(MANIFEST);
         byte[] bytes = readAll(manifestFile, LARGEST_MANIFEST);
-        RunManifest manifest = ResultJson.parse(bytes, RunManifest.class, RunManifest.SCHEMA, manifestFile, 1);
+        RunManifest manifest = ResultJson.parse(bytes, RunManifest.class, Shape.RUN, manifestFile, 1);
         List<String> warnings = new ArrayList<>();
         return new RunResults(manifest, trials(manifest, warnings), warnings);
     }
@@ -161,7 +161,7 @@ public final class RunDirectory {
             }
             byte[] json = new byte[end - start];
             System.arraycopy(bytes, start, json, 0, json.length);
-            Trial trial = ResultJson.parse(json, Trial.class, RunManifest.SCHEMA, file, line);
+            Trial trial = ResultJson.parse(json, Trial.class, Shape.TRIAL, file, line);
             checkHistograms(trial, line);
             if (!subjects.contains(trial.cell().subject())) {
                 throw new ResultFileException(file, line, "cell.subject: '" + trial.cell().subject()

@@ -99,6 +99,12 @@ class RunDirectoryTest {
         "\"schema\":1|\"schema\":2|schema: '2'",
         "\"schema\":1|\"schema\":\"1\"|schema: '1'",
         "\"schema\":1,||no key 'schema'",
+        "\"startedAt\":\"2000-01-01T00:00:05Z\",||startedAt: missing",
+        "\"startedAt\":\"2000-01-01T00:00:05Z\"|\"startedAt\":5|startedAt: 5 where string belongs",
+        "\"startedAt\":\"2000-01-01T00:00:05Z\"|\"startedAt\":\"soon\"|startedAt: ",
+        "\"corrupt\":0,||measurement.messages.corrupt: missing",
+        ",\"depth\":1||cell.load.depth: missing",
+        "\"corrupt\":0|\"corrupt\":-7|corrupt -7 < 0",
         "\"outcome\":\"VALID\"|\"outcome\":\"FINE\"|outcome: ",
         "\"outcome\":\"VALID\"|\"outcome\":0|outcome: ",
         "\"connections\":10,|\"connections\":0,|connections 0 < 1",
@@ -124,6 +130,17 @@ class RunDirectoryTest {
                 .hasMessageContaining("trials.jsonl, line 5: ")
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void a_wrong_run_json_is_refused_with_its_line() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Path file = temp.resolve("run.json");
+        Files.writeString(file, Files.readString(file).replace("\"forks\"", "\"froks\""));
+
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageMatching(".*run\\.json, line \\d+: plan\\.froks: unknown key; known here: .*forks.*")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("line 1:"));
     }
 
     @Test
