@@ -223,7 +223,9 @@ public final class SyntheticRun {
             slices.add(new Measurement.Slice(nanos / 6, part, Math.round(part * serverMicros * 1000 * wobble),
                     Math.round(part * generatorMicros * 1000)));
         }
-        long resident = 60_000_000L + random.nextInt(10_000);
+        long touched = ladder.stream().mapToInt(n -> n).filter(n -> n < cell.connections()).max().orElse(0);
+        long base = 60_000_000L + random.nextInt(10_000);
+        long resident = base + Math.round(cost.residentPerConnection() * touched);
         return new Measurement(nanos,
                 new Measurement.Messages(messages, messages, messages, messages, 0, 0),
                 new Measurement.Connections(cell.connections(), cell.connections(), cell.connections(), 0,
@@ -234,7 +236,7 @@ public final class SyntheticRun {
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
                         Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
                         messages / 10, messages / 1000, 20, resident,
-                        resident + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
+                        base + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
                         0L,
                         messages / 4, messages, messages, messages, (long) cell.connections()),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
