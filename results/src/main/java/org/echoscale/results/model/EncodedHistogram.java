@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -16,6 +17,12 @@ import org.HdrHistogram.Histogram;
 public record EncodedHistogram(@JsonValue String base64) {
     /** A result file may come from anywhere: a longer text than any of ours is refused, not decoded. */
     private static final int LONGEST = 4 * 1024 * 1024;
+
+    /** Decoding asks for memory as the text says: nothing of ours needs more counts or finer ones than these. */
+    private static final int MOST_COUNT_BYTES = 8 * 1024 * 1024;
+
+    private static final int MOST_DIGITS = 4;
+    private static final int COMPRESSED_HEADER_BYTES = 8;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EncodedHistogram {
@@ -39,9 +46,31 @@ public record EncodedHistogram(@JsonValue String base64) {
      */
     public Histogram decode() {
         try {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
+            byte[] compressed = Base64.getDecoder().decode(base64);
+            checkSize(compressed);
+            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(compressed), 0);
         } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("not a compressed HdrHistogram: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the first fields of the encoding: cookie, bytes of counts, normalizing offset, significant digits. */
+    private static void checkSize(byte[] compressed) throws DataFormatException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(compressed, COMPRESSED_HEADER_BYTES, compressed.length - COMPRESSED_HEADER_BYTES);
+            ByteBuffer fields = ByteBuffer.allocate(4 * Integer.BYTES);
+            if (inflater.inflate(fields) < fields.capacity()) {
+                throw new IllegalArgumentException("too short");
+            }
+            int countBytes = fields.getInt(Integer.BYTES);
+            int digits = fields.getInt(3 * Integer.BYTES);
+            if (countBytes < 0 || countBytes > MOST_COUNT_BYTES || digits < 0 || digits > MOST_DIGITS) {
+                throw new IllegalArgumentException(countBytes + " bytes of counts with " + digits
+                        + " significant digits; at most " + MOST_COUNT_BYTES + " and " + MOST_DIGITS);
+            }
+        } finally {
+            inflater.end();
         }
     }
 

@@ -23,9 +23,7 @@ public record Measurement(long durationNanos, Messages messages, Connections con
         GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
     public Measurement {
         slices = List.copyOf(slices);
-        if (durationNanos <= 0) {
-            throw new IllegalArgumentException("durationNanos " + durationNanos + " is not above 0");
-        }
+        Range.atLeast(1, "durationNanos", durationNanos);
     }
 
     /** Replies per second of the window. */
@@ -44,7 +42,16 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param corrupt connections on which something else came back
      * @param missing messages without a right reply at the end of the drain
      */
-    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {}
+    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {
+        public Messages {
+            Range.atLeast(0, "intended", intended);
+            Range.atLeast(0, "sent", sent);
+            Range.atLeast(0, "received", received);
+            Range.atLeast(0, "verified", verified);
+            Range.atLeast(0, "corrupt", corrupt);
+            Range.atLeast(0, "missing", missing);
+        }
+    }
 
     /**
      * What became of the connections.
@@ -56,6 +63,13 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param openNanos how long opening all of them took
      */
     public record Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos) {
+        public Connections {
+            Range.atLeast(0, "asked", asked);
+            Range.atLeast(0, "opened", opened);
+            Range.atLeast(0, "aliveAtEnd", aliveAtEnd);
+            Range.atLeast(0, "lost", lost);
+            Range.atLeast(0, "openNanos", openNanos);
+        }
 
         /** Connections opened per second. */
         public double openedPerSecond() {
@@ -90,7 +104,27 @@ public record Measurement(long durationNanos, Messages messages, Connections con
             @Nullable Long compilerNanos, @Nullable Long voluntarySwitches, @Nullable Long involuntarySwitches,
             @Nullable Integer threads, @Nullable Long residentBytesBefore, @Nullable Long residentBytesOpen,
             @Nullable Long allocatedBytes, @Nullable Long gcCount, @Nullable Long gcNanos, @Nullable Long waits,
-            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations) {}
+            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations) {
+        public ServerCost {
+            Range.atLeast(0, "cpuNanos", cpuNanos);
+            Range.atLeast(0, "userNanos", userNanos);
+            Range.atLeast(0, "systemNanos", systemNanos);
+            Range.atLeast(0, "compilerNanos", compilerNanos);
+            Range.atLeast(0, "voluntarySwitches", voluntarySwitches);
+            Range.atLeast(0, "involuntarySwitches", involuntarySwitches);
+            Range.atLeast(0, "threads", threads);
+            Range.atLeast(0, "residentBytesBefore", residentBytesBefore);
+            Range.atLeast(0, "residentBytesOpen", residentBytesOpen);
+            Range.atLeast(0, "allocatedBytes", allocatedBytes);
+            Range.atLeast(0, "gcCount", gcCount);
+            Range.atLeast(0, "gcNanos", gcNanos);
+            Range.atLeast(0, "waits", waits);
+            Range.atLeast(0, "ready", ready);
+            Range.atLeast(0, "reads", reads);
+            Range.atLeast(0, "writes", writes);
+            Range.atLeast(0, "registrations", registrations);
+        }
+    }
 
     /**
      * What the load generator spent in the window.
@@ -105,7 +139,16 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      */
     public record GeneratorCost(long threadCpuNanos, long processCpuNanos, long allocatedBytes, String waiting,
             long waits,
-            long reads, long writes) {}
+            long reads, long writes) {
+        public GeneratorCost {
+            Range.atLeast(0, "threadCpuNanos", threadCpuNanos);
+            Range.atLeast(0, "processCpuNanos", processCpuNanos);
+            Range.atLeast(0, "allocatedBytes", allocatedBytes);
+            Range.atLeast(0, "waits", waits);
+            Range.atLeast(0, "reads", reads);
+            Range.atLeast(0, "writes", writes);
+        }
+    }
 
     /**
      * How the steady state was reached.
@@ -116,7 +159,12 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param lastVariation coefficient of variation of CPU per message over the last slices, as a fraction
      * @param lastSlope change of CPU per message over the last slices, as a fraction of its mean
      */
-    public record WarmUp(boolean steady, long nanos, long messages, double lastVariation, double lastSlope) {}
+    public record WarmUp(boolean steady, long nanos, long messages, double lastVariation, double lastSlope) {
+        public WarmUp {
+            Range.atLeast(0, "nanos", nanos);
+            Range.atLeast(0, "messages", messages);
+        }
+    }
 
     /**
      * A part of the window.
@@ -126,5 +174,12 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param serverCpuNanos CPU time of the server process in it; absent when that process is not known
      * @param generatorCpuNanos CPU time of the generator's sending and receiving thread in it
      */
-    public record Slice(long nanos, long messages, @Nullable Long serverCpuNanos, long generatorCpuNanos) {}
+    public record Slice(long nanos, long messages, @Nullable Long serverCpuNanos, long generatorCpuNanos) {
+        public Slice {
+            Range.atLeast(0, "nanos", nanos);
+            Range.atLeast(0, "messages", messages);
+            Range.atLeast(0, "serverCpuNanos", serverCpuNanos);
+            Range.atLeast(0, "generatorCpuNanos", generatorCpuNanos);
+        }
+    }
 }

@@ -31,22 +31,16 @@ public record Plan(String name, List<String> transports, List<Integer> connectio
         if (connections.isEmpty()) {
             throw new IllegalArgumentException("connections is empty");
         }
-        connections.forEach(n -> atLeastOne("connections", n));
-        atLeastOne("active", active);
-        atLeastOne("payload", payloadBytes);
-        atLeastOne("forks", forks);
-        atLeastOne("duration", durationNanos);
-        if (maxWarmUpNanos < 0) {
-            throw new IllegalArgumentException("warm-up " + maxWarmUpNanos + " ns < 0");
-        }
+        connections.forEach(n -> Range.atLeast(1, "connections", n));
+        Range.atLeast(1, "active", active);
+        Range.atLeast(1, "payloadBytes", payloadBytes);
+        Range.atLeast(1, "closedDepth", closedDepth);
+        Range.above(0, "openRatePerSecond", openRatePerSecond);
+        Range.atLeast(1, "forks", forks);
+        Range.atLeast(1, "durationNanos", durationNanos);
+        Range.atLeast(0, "maxWarmUpNanos", maxWarmUpNanos);
         if (closedDepth == null && openRatePerSecond == null) {
             throw new IllegalArgumentException("neither a closed loop (depth) nor an open loop (rate) is asked for");
-        }
-    }
-
-    private static void atLeastOne(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " " + value + " < 1");
         }
     }
 }

@@ -37,7 +37,9 @@ public record RunManifest(int schema, String version, Instant startedAt, List<St
      */
     public record Visit(String subject, int fork, List<Integer> connections) {
         public Visit {
+            Range.atLeast(1, "fork", fork);
             connections = List.copyOf(connections);
+            connections.forEach(n -> Range.atLeast(1, "connections", n));
         }
     }
 
@@ -63,6 +65,11 @@ public record RunManifest(int schema, String version, Instant startedAt, List<St
         public Environment {
             serverCpus = List.copyOf(serverCpus);
             generatorCpus = List.copyOf(generatorCpus);
+            Range.atLeast(1, "cpus", cpus);
+            Range.atLeast(0, "memoryBytes", memoryBytes);
+            serverCpus.forEach(cpu -> Range.atLeast(0, "serverCpus", cpu));
+            generatorCpus.forEach(cpu -> Range.atLeast(0, "generatorCpus", cpu));
+            Range.atLeast(0, "openFilesLimit", openFilesLimit);
         }
     }
 }

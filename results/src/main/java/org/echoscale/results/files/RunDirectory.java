@@ -1,0 +1,226 @@
+package org.echoscale.results.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.Subject;
+import org.echoscale.results.model.Trial;
+
+/**
+ * The directory of a run: {@code run.json} says what the run is, {@code trials.jsonl} grows by a line with each trial.
+ * Everything else in it is made from these two. The run that measures owns the directory; anybody may read it, also
+ * while it grows.
+ */
+public final class RunDirectory {
+    public static final String MANIFEST = "run.json";
+    public static final String TRIALS = "trials.jsonl";
+
+    /** Far above any run of ours: a larger file is refused before it is read. */
+    private static final long LARGEST_MANIFEST = 16 << 20;
+
+    private static final long LARGEST_TRIALS = 512 << 20;
+    private static final int LONGEST_LINE = 16 << 20;
+    private static final int MOST_TRIALS = 100_000;
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes the directory where needed and writes {@code run.json} into it.
+     *
+     * @throws FileAlreadyExistsException when there is a run in it already
+     */
+    public static RunDirectory create(Path path, RunManifest manifest) throws IOException {
+        Files.createDirectories(path);
+        for (String name : List.of(MANIFEST, TRIALS)) {
+            if (Files.exists(path.resolve(name))) {
+                throw new FileAlreadyExistsException(path.resolve(name).toString(), null,
+                        "there is a run in this directory already");
+            }
+        }
+        writeAll(path.resolve(MANIFEST), ResultJson.prettyBytes(manifest));
+        writeAll(path.resolve(TRIALS), new byte[0]);
+        return new RunDirectory(path);
+    }
+
+    /**
+     * A directory that holds a run.
+     *
+     * @throws ResultFileException when there is no {@code run.json} in it
+     */
+    public static RunDirectory open(Path path) throws ResultFileException {
+        if (!Files.isRegularFile(path.resolve(MANIFEST))) {
+            throw new ResultFileException(path, "no run here: there is no file " + MANIFEST + " in it");
+        }
+        return new RunDirectory(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Adds a trial as a line, which is on the disk when this returns. A line that cannot be written completely is taken
+     * back.
+     */
+    public synchronized void append(Trial trial) throws IOException {
+        byte[] json = ResultJson.bytes(trial);
+        ByteBuffer line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+        try (FileChannel file = FileChannel.open(path.resolve(TRIALS), StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            long end = file.size();
+            if (endsTorn(file, end)) {
+                throw new ResultFileException(path.resolve(TRIALS),
+                        "its last line is torn, so nothing can be added; start a new run");
+            }
+            try {
+                long at = end;
+                while (line.hasRemaining()) {
+                    at += file.write(line, at);
+                }
+                file.force(true);
+            } catch (IOException e) {
+                file.truncate(end);
+                throw e;
+            }
+        }
+    }
+
+    private static boolean endsTorn(FileChannel file, long end) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return end > 0 && file.read(last, end - 1) == 1 && last.get(0) != '\n';
+    }
+
+    /** What the files say now. A last line without an end, as a crash leaves it, is left out with a warning. */
+    public RunResults read() throws IOException {
+        Path manifestFile = path.resolve(MANIFEST);
+        byte[] bytes = readAll(manifestFile, LARGEST_MANIFEST);
+        RunManifest manifest = ResultJson.parse(bytes, RunManifest.class, Shape.RUN, manifestFile, 1);
+        List<String> warnings = new ArrayList<>();
+        return new RunResults(manifest, trials(manifest, warnings), warnings);
+    }
+
+    private List<Trial> trials(RunManifest manifest, List<String> warnings) throws IOException {
+        Path file = path.resolve(TRIALS);
+        if (!Files.exists(file)) {
+            warnings.add(file + " is missing: no trial was recorded");
+            return List.of();
+        }
+        byte[] bytes = readAll(file, LARGEST_TRIALS);
+        TrialLines lines = new TrialLines(file, manifest.subjects().stream().map(Subject::name).toList(), warnings);
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                lines.add(bytes, start, i, line++);
+                start = i + 1;
+            }
+        }
+        if (start < bytes.length) {
+            warnings.add(file + ", line " + line + ": torn, as a crash leaves it; " + (bytes.length - start)
+                    + " bytes left out");
+        }
+        return lines.trials;
+    }
+
+    /** The lines of {@code trials.jsonl}, one after the other. */
+    private static final class TrialLines {
+        private final Path file;
+        private final List<String> subjects;
+        private final List<String> warnings;
+        private final List<Trial> trials = new ArrayList<>();
+        private final Set<ForkOfCell> seen = new HashSet<>();
+
+        TrialLines(Path file, List<String> subjects, List<String> warnings) {
+            this.file = file;
+            this.subjects = subjects;
+            this.warnings = warnings;
+        }
+
+        void add(byte[] bytes, int start, int end, long line) throws ResultFileException {
+            if (end - start > LONGEST_LINE) {
+                throw new ResultFileException(file, line, "a line of " + (end - start) + " bytes; at most "
+                        + LONGEST_LINE);
+            }
+            if (trials.size() == MOST_TRIALS) {
+                throw new ResultFileException(file, line, "more than " + MOST_TRIALS + " trials");
+            }
+            byte[] json = new byte[end - start];
+            System.arraycopy(bytes, start, json, 0, json.length);
+            Trial trial = ResultJson.parse(json, Trial.class, Shape.TRIAL, file, line);
+            checkHistograms(trial, line);
+            if (!subjects.contains(trial.cell().subject())) {
+                throw new ResultFileException(file, line, "cell.subject: '" + trial.cell().subject()
+                        + "' is not among the subjects of " + MANIFEST);
+            }
+            if (!trials.isEmpty() && trial.sequence() <= trials.getLast().sequence()) {
+                throw new ResultFileException(file, line, "sequence: " + trial.sequence() + " does not follow "
+                        + trials.getLast().sequence());
+            }
+            if (!seen.add(new ForkOfCell(trial.cell(), trial.fork()))) {
+                warnings.add(file + ", line " + line + ": fork " + trial.fork() + " of this cell again; left out");
+                return;
+            }
+            trials.add(trial);
+        }
+
+        private void checkHistograms(Trial trial, long line) throws ResultFileException {
+            if (trial.measurement() == null) {
+                return;
+            }
+            String key = "latency";
+            try {
+                trial.measurement().latency().decode();
+                key = "serviceTime";
+                if (trial.measurement().serviceTime() != null) {
+                    trial.measurement().serviceTime().decode();
+                }
+                key = "sendLateness";
+                if (trial.measurement().sendLateness() != null) {
+                    trial.measurement().sendLateness().decode();
+                }
+            } catch (IllegalArgumentException e) {
+                throw new ResultFileException(file, line, "measurement." + key + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private record ForkOfCell(Cell cell, int fork) {}
+
+    private static byte[] readAll(Path file, long largest) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new ResultFileException(file, "not a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes((int) largest + 1);
+            if (bytes.length > largest) {
+                throw new ResultFileException(file, "larger than " + largest + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    private static void writeAll(Path file, byte[] bytes) throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                out.write(rest);
+            }
+            out.force(true);
+        }
+    }
+}

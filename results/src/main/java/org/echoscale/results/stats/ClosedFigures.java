@@ -1,0 +1,94 @@
+package org.echoscale.results.stats;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.Measurement.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the valid closed-loop trials of a cell come to. A figure that no trial has is absent.
+ *
+ * @param messagesPerSecond throughput
+ * @param serverMicros server CPU per message, in microseconds
+ * @param generatorMicros CPU of the generator's hot thread per message, in microseconds
+ * @param cpuQuotient server CPU ÷ generator CPU of the same slices
+ * @param heapBytes heap bytes that the server allocated per message
+ * @param switches context switches of the server per message
+ * @param gcShare share of the window that the server spent in garbage collections, as a fraction
+ * @param readyPerWait descriptors that a call reported for which the server waited
+ * @param openedPerSecond connections opened per second
+ */
+public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMicros, @Nullable Spread generatorMicros,
+        @Nullable Spread cpuQuotient, @Nullable Spread heapBytes, @Nullable Spread switches, @Nullable Spread gcShare,
+        @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond) {
+
+    static ClosedFigures of(List<Measurement> valid) {
+        Spread throughput = Objects.requireNonNull(over(valid, Measurement::messagesPerSecond));
+        return new ClosedFigures(throughput, perMessage(valid, server -> server.cpuNanos() / 1000.0),
+                over(valid, m -> perMessage(m, m.generator().threadCpuNanos() / 1000.0)),
+                over(valid, ClosedFigures::quotient),
+                perMessage(valid, server -> number(server.allocatedBytes())),
+                perMessage(valid, ClosedFigures::switches),
+                over(valid, m -> m.server() == null || m.server().gcNanos() == null
+                        ? null
+                        : Double.valueOf((double) m.server().gcNanos() / m.durationNanos())),
+                over(valid, m -> m.server() == null ? null : ratio(m.server().ready(), m.server().waits())),
+                over(valid, m -> m.connections().openNanos() == 0
+                        ? null
+                        : Double.valueOf(m.connections().openedPerSecond())));
+    }
+
+    private static @Nullable Spread perMessage(List<Measurement> trials,
+            Function<ServerCost, @Nullable Double> figure) {
+        return over(trials, m -> m.server() == null ? null : perMessage(m, figure.apply(m.server())));
+    }
+
+    private static @Nullable Spread over(List<Measurement> trials, Function<Measurement, @Nullable Double> figure) {
+        List<Double> values = trials.stream()
+                .map(figure)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        return values.isEmpty() ? null : new Spread(values);
+    }
+
+    private static @Nullable Double perMessage(Measurement m, @Nullable Double amount) {
+        return amount == null || m.messages().verified() == 0
+                ? null
+                : Double.valueOf(amount / m.messages().verified());
+    }
+
+    /** The median over the slices: a slice that something else disturbed does not count for more than one. */
+    private static @Nullable Double quotient(Measurement m) {
+        List<Double> slices = m.slices()
+                .stream()
+                .filter(slice -> slice.serverCpuNanos() != null && slice.generatorCpuNanos() > 0)
+                .map(ClosedFigures::quotient)
+                .toList();
+        if (!slices.isEmpty()) {
+            return new Spread(slices).median();
+        }
+        return m.server() == null ? null : ratio(m.server().cpuNanos(), m.generator().threadCpuNanos());
+    }
+
+    private static double quotient(Slice slice) {
+        return (double) Objects.requireNonNull(slice.serverCpuNanos()) / slice.generatorCpuNanos();
+    }
+
+    private static @Nullable Double switches(ServerCost server) {
+        return server.voluntarySwitches() == null || server.involuntarySwitches() == null
+                ? null
+                : Double.valueOf((double) server.voluntarySwitches() + server.involuntarySwitches());
+    }
+
+    private static @Nullable Double ratio(@Nullable Long part, @Nullable Long whole) {
+        return part == null || whole == null || whole == 0 ? null : Double.valueOf((double) part / whole);
+    }
+
+    private static @Nullable Double number(@Nullable Long value) {
+        return value == null ? null : Double.valueOf(value);
+    }
+}

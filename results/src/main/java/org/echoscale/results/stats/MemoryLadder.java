@@ -1,0 +1,77 @@
+package org.echoscale.results.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resident memory per connection from a process that climbs a ladder of connections in a random order. A process keeps
+ * what it once touched, so a step says something only when it is higher than every step before, and then only about the
+ * connections above those. The first step says nothing: the warm-up of the process is in it.
+ */
+final class MemoryLadder {
+    /** With fewer connections more than before, what else the process touches meanwhile outweighs them. */
+    static final int FEWEST_MORE = 500;
+
+    private final SortedMap<Integer, List<Double>> perStep = new TreeMap<>();
+    private final List<Double> perFork = new ArrayList<>();
+
+    /** @param trials of one subject, in the order of measurement */
+    MemoryLadder(List<Trial> trials) {
+        Map<Integer, List<Trial>> forks = new TreeMap<>();
+        trials.forEach(trial -> forks.computeIfAbsent(trial.fork(), fork -> new ArrayList<>()).add(trial));
+        forks.values().forEach(this::climb);
+    }
+
+    private void climb(List<Trial> fork) {
+        int highest = 0;
+        double bytes = 0;
+        int more = 0;
+        for (Trial trial : fork) {
+            int connections = trial.cell().connections();
+            if (trial.outcome() == Outcome.FAILED) {
+                break; // the process may be another one from here on
+            }
+            if (trial.outcome() == Outcome.SKIPPED || connections <= highest) {
+                continue;
+            }
+            Double grown = grown(trial);
+            if (highest > 0 && grown != null && connections - highest >= FEWEST_MORE
+                    && trial.outcome() == Outcome.VALID) {
+                perStep.computeIfAbsent(connections, n -> new ArrayList<>()).add(grown / (connections - highest));
+                bytes += grown;
+                more += connections - highest;
+            }
+            highest = connections;
+        }
+        if (more > 0) {
+            perFork.add(bytes / more);
+        }
+    }
+
+    private static @Nullable Double grown(Trial trial) {
+        ServerCost server = trial.measurement() == null ? null : trial.measurement().server();
+        return server == null || server.residentBytesBefore() == null || server.residentBytesOpen() == null
+                ? null
+                : Double.valueOf((double) (server.residentBytesOpen() - server.residentBytesBefore()));
+    }
+
+    /** Bytes a connection on the last step up to this number; absent when not derivable. */
+    @Nullable
+    Spread at(int connections) {
+        List<Double> values = perStep.get(connections);
+        return values == null ? null : new Spread(values);
+    }
+
+    /** Bytes a connection over all the steps that say something: the slope. */
+    @Nullable
+    Spread slope() {
+        return perFork.isEmpty() ? null : new Spread(perFork);
+    }
+}

@@ -1,0 +1,44 @@
+package org.echoscale.results.stats;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Measurement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the valid open-loop trials of a cell come to.
+ *
+ * @param ratePerSecond messages per second that the schedule asked for
+ * @param latency from the intended time of sending, all forks together
+ * @param latencyPerFork the same for each fork
+ * @param serviceTime from the actual time of sending, all forks together; absent when it was not recorded
+ */
+public record OpenFigures(double ratePerSecond, Percentiles latency, List<Percentiles> latencyPerFork,
+        @Nullable Percentiles serviceTime) {
+    public OpenFigures {
+        latencyPerFork = List.copyOf(latencyPerFork);
+    }
+
+    static OpenFigures of(double ratePerSecond, List<Measurement> valid) {
+        List<EncodedHistogram> service = valid.stream().flatMap(m -> Stream.ofNullable(m.serviceTime())).toList();
+        return new OpenFigures(ratePerSecond, merged(valid.stream().map(Measurement::latency).toList()),
+                valid.stream().map(m -> merged(List.of(m.latency()))).toList(),
+                service.isEmpty() ? null : merged(service));
+    }
+
+    private static Percentiles merged(List<EncodedHistogram> histograms) {
+        return Percentiles.of(histograms.stream().map(EncodedHistogram::decode).toList());
+    }
+
+    /** The spread over forks of a percentile; absent unless every fork alone has the samples for it. */
+    public @Nullable Spread overForks(java.util.function.Function<Percentiles, @Nullable Double> percentile) {
+        List<Double> values = latencyPerFork.stream()
+                .map(percentile)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        return values.size() < latencyPerFork.size() || values.isEmpty() ? null : new Spread(values);
+    }
+}

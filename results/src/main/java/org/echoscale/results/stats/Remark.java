@@ -1,0 +1,24 @@
+package org.echoscale.results.stats;
+
+import org.echoscale.results.model.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a cell has no figure or one with a caution.
+ *
+ * @param subject name of the server
+ * @param connections connections open
+ * @param loads the loads it is about: {@code "closed, open"}
+ * @param outcome of the trials; absent when the run ended before them
+ * @param trials how many trials
+ * @param of how many there should be
+ * @param text the reasons, for people
+ */
+public record Remark(String subject, int connections, String loads, @Nullable Outcome outcome, int trials, int of,
+        String text) {
+
+    /** A word for tables: the outcome, or that the trial was never begun. */
+    public String word() {
+        return outcome == null ? "NOT RUN" : outcome.name();
+    }
+}

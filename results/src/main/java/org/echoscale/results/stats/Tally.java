@@ -1,0 +1,175 @@
+package org.echoscale.results.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.echoscale.results.files.RunResults;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.Subject;
+import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts the trials of a run into its cells. A trial becomes part of a figure or of a remark, never of nothing. */
+final class Tally {
+    private record Key(String subject, int connections, String load) {}
+
+    private final RunManifest manifest;
+    private final List<String> warnings;
+    private final List<Trial> all;
+    private final List<String> subjects;
+    private final Map<Key, List<Trial>> cells = new LinkedHashMap<>();
+    private final List<Remark> gaps = new ArrayList<>();
+    private final List<Remark> cautions = new ArrayList<>();
+
+    Tally(RunResults results) {
+        manifest = results.manifest();
+        warnings = results.warnings();
+        all = results.trials();
+        subjects = manifest.subjects().stream().map(Subject::name).distinct().toList();
+        for (Trial trial : all) {
+            cells.computeIfAbsent(key(trial.cell()), key -> new ArrayList<>()).add(trial);
+        }
+    }
+
+    private static Key key(Cell cell) {
+        return new Key(cell.subject(), cell.connections(), cell.load().kind());
+    }
+
+    RunFigures figures() {
+        Map<Key, Integer> planned = planned();
+        Set<Integer> ladder = new TreeSet<>();
+        Set<Key> keys = new LinkedHashSet<>(planned.keySet());
+        keys.addAll(cells.keySet());
+        keys.forEach(key -> ladder.add(key.connections()));
+        List<Figures> figures = new ArrayList<>();
+        Map<String, Spread> residentBytes = new LinkedHashMap<>();
+        for (String subject : subjects) {
+            MemoryLadder memory = new MemoryLadder(
+                    all.stream().filter(trial -> trial.cell().subject().equals(subject)).toList());
+            Spread slope = memory.slope();
+            if (slope != null) {
+                residentBytes.put(subject, slope);
+            }
+            for (int connections : ladder) {
+                Figures cell = cell(subject, connections, memory.at(connections));
+                if (cell != null) {
+                    figures.add(cell);
+                }
+            }
+        }
+        keys.stream()
+                .sorted(Comparator.comparingInt((Key key) -> subjects.indexOf(key.subject()))
+                        .thenComparingInt(Key::connections)
+                        .thenComparing(Key::load))
+                .forEach(key -> remark(key, planned.getOrDefault(key, 0)));
+        return new RunFigures(manifest, subjects, List.copyOf(ladder), figures, residentBytes, byLoads(gaps),
+                byLoads(cautions), warnings);
+    }
+
+    /** How many trials of each cell there should be. */
+    private Map<Key, Integer> planned() {
+        Map<Key, Integer> planned = new LinkedHashMap<>();
+        Plan plan = manifest.plan();
+        for (RunManifest.Visit visit : manifest.order()) {
+            for (int connections : visit.connections()) {
+                if (plan.closedDepth() != null) {
+                    planned.merge(new Key(visit.subject(), connections, "closed"), 1, Integer::sum);
+                }
+                if (plan.openRatePerSecond() != null) {
+                    planned.merge(new Key(visit.subject(), connections, "open"), 1, Integer::sum);
+                }
+            }
+        }
+        return planned;
+    }
+
+    private @Nullable Figures cell(String subject, int connections, @Nullable Spread residentBytes) {
+        List<Trial> closed = valid(new Key(subject, connections, "closed"));
+        List<Trial> open = valid(new Key(subject, connections, "open"));
+        if (closed.isEmpty() && open.isEmpty()) {
+            return null;
+        }
+        Cell cell = (closed.isEmpty() ? open : closed).getFirst().cell();
+        return new Figures(subject, connections, cell.active(),
+                closed.isEmpty() ? null : ClosedFigures.of(measurements(closed)),
+                open.isEmpty() || !(open.getFirst().cell().load() instanceof Load.Open load)
+                        ? null
+                        : OpenFigures.of(load.ratePerSecond(), measurements(open)),
+                residentBytes);
+    }
+
+    /** Valid trials of one and the same cell, the first one's; in the order of the forks. */
+    private List<Trial> valid(Key key) {
+        List<Trial> trials = cells.getOrDefault(key, List.of());
+        return trials.stream()
+                .filter(
+                        trial -> trial.outcome() == Outcome.VALID && trial.cell().equals(trials.getFirst().cell()))
+                .sorted(Comparator.comparingInt(Trial::fork))
+                .toList();
+    }
+
+    private static List<Measurement> measurements(List<Trial> valid) {
+        return valid.stream().map(trial -> Objects.requireNonNull(trial.measurement())).toList();
+    }
+
+    private void remark(Key key, int planned) {
+        List<Trial> trials = cells.getOrDefault(key, List.of());
+        int of = Math.max(planned, trials.size());
+        Map<Outcome, List<Trial>> byOutcome = trials.stream().collect(Collectors.groupingBy(Trial::outcome));
+        for (Outcome outcome : Outcome.values()) {
+            List<Trial> with = byOutcome.getOrDefault(outcome, List.of())
+                    .stream()
+                    .filter(trial -> !trial.reasons().isEmpty())
+                    .toList();
+            if (!with.isEmpty()) {
+                (outcome == Outcome.VALID ? cautions : gaps).add(new Remark(key.subject(), key.connections(),
+                        key.load(), outcome, with.size(), of, reasons(with)));
+            }
+        }
+        long other = trials.stream()
+                .filter(trial -> trial.outcome() == Outcome.VALID)
+                .filter(trial -> !trial.cell().equals(trials.getFirst().cell()))
+                .count();
+        if (other > 0) {
+            gaps.add(new Remark(key.subject(), key.connections(), key.load(), Outcome.VALID, (int) other, of,
+                    "measured with other parameters (active, payload or load) than the first trial of this cell"));
+        }
+        if (trials.size() < planned) {
+            gaps.add(new Remark(key.subject(), key.connections(), key.load(), null, planned - trials.size(), of,
+                    "the run ended before it"));
+        }
+    }
+
+    /** Each kind of reason once, with the words of the first that has it. */
+    private static String reasons(List<Trial> trials) {
+        Map<String, Reason> byCode = new LinkedHashMap<>();
+        trials.forEach(trial -> trial.reasons().forEach(reason -> byCode.putIfAbsent(reason.code(), reason)));
+        return byCode.values().stream().map(Reason::message).collect(Collectors.joining("; "));
+    }
+
+    /** Remarks that differ in nothing but the load become one. */
+    private static List<Remark> byLoads(List<Remark> remarks) {
+        Map<Remark, List<String>> loads = new LinkedHashMap<>();
+        for (Remark r : remarks) {
+            loads.computeIfAbsent(new Remark(r.subject(), r.connections(), "", r.outcome(), r.trials(), r.of(),
+                    r.text()), same -> new ArrayList<>()).add(r.loads());
+        }
+        List<Remark> joined = new ArrayList<>();
+        loads.forEach((r, kinds) -> joined.add(new Remark(r.subject(), r.connections(), String.join(", ", kinds),
+                r.outcome(), r.trials(), r.of(), r.text())));
+        return joined;
+    }
+}

@@ -1,0 +1,43 @@
+package org.echoscale.results.stats;
+
+import java.util.Locale;
+
+/** Figures as people read them: as many digits as they can bear, the same on every machine. */
+public final class Units {
+    private Units() {}
+
+    /** {@code 10000} as {@code "10,000"}. */
+    public static String count(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    /** Three significant digits, more before the point: {@code "0.0123"}, {@code "6.05"}, {@code "1,235"}. */
+    public static String digits(double value) {
+        double size = Math.abs(value);
+        if (size == 0) {
+            return "0";
+        }
+        int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** {@code "6.7×"}, {@code "155×"}. */
+    public static String times(double ratio) {
+        return String.format(Locale.ROOT, ratio >= 9.95 ? "%,.0f×" : "%.1f×", ratio);
+    }
+
+    /** Microseconds in the unit that suits: {@code "84 µs"}, {@code "1.3 ms"}, {@code "2.0 s"}. */
+    public static String micros(double micros) {
+        if (micros >= 1e6) {
+            return digits(micros / 1e6) + " s";
+        }
+        return micros >= 1000 ? digits(micros / 1000) + " ms" : digits(micros) + " µs";
+    }
+
+    /** {@code "39 kB"}, {@code "120 B"}. */
+    public static String bytes(double bytes) {
+        return Math.abs(bytes) >= 1000
+                ? String.format(Locale.ROOT, "%,.1f kB", bytes / 1000)
+                : String.format(Locale.ROOT, "%,.0f B", bytes);
+    }
+}

@@ -1,0 +1,128 @@
+package org.echoscale.results.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in plain sentences, the most striking first. A difference is stated only when it is clearly larger than the
+ * spread between forks; with a single fork, which shows no spread, only when it is more than twofold, and then it says so.
+ */
+public final class Verdict {
+    /** With several forks: the medians differ by this at least, and the ranges by the next one. */
+    private static final double CLEAR = 1.10;
+
+    private static final double CLEAR_RANGES = 1.05;
+    private static final double CLEAR_WITH_ONE_FORK = 2.0;
+    private static final double CLEAR_LATENCY = 2.0;
+    private static final double CLEAR_BYTES = 1_000;
+
+    private final RunFigures run;
+    private final String caveat;
+
+    private Verdict(RunFigures run) {
+        this.run = run;
+        this.caveat = run.forks() == 1 ? " (1 fork, indicative)" : "";
+    }
+
+    public static List<String> of(RunFigures run) {
+        return new Verdict(run).sentences();
+    }
+
+    private List<String> sentences() {
+        List<String> all = new ArrayList<>();
+        if (run.cells().isEmpty()) {
+            all.add(nothing());
+            return all;
+        }
+        Metric cost = Metric.CPU.isIn(run) ? Metric.CPU : Metric.TIME;
+        if (cost.isIn(run)) {
+            all.addAll(new CostSentences(run, cost, caveat).sentences());
+        }
+        latency(all);
+        memory(all);
+        missing(all);
+        return all;
+    }
+
+    private String nothing() {
+        if (run.gaps().isEmpty()) {
+            return "Nothing was measured.";
+        }
+        Remark first = run.gaps().getFirst();
+        return "No trial is valid, so there is nothing to compare. The first reason: " + first.subject() + " with "
+                + connections(first.connections()) + ", " + first.word() + ": " + first.text() + ".";
+    }
+
+    private void latency(List<String> all) {
+        Function<Percentiles, @Nullable Double> p99 = Percentiles::p99;
+        for (int connections : run.ladder().reversed()) {
+            List<Figures> cells = run.cells()
+                    .stream()
+                    .filter(cell -> cell.connections() == connections
+                            && cell.open() != null && cell.open().latency().p99() != null)
+                    .toList();
+            if (cells.size() > 1) {
+                Comparator<Figures> order = Comparator.comparingDouble(Verdict::p99);
+                Figures best = cells.stream().min(order).orElseThrow();
+                Figures worst = cells.stream().max(order).orElseThrow();
+                if (p99(worst) > CLEAR_LATENCY * p99(best) && apart(worst, best, p99)) {
+                    all.add("At " + connections(connections) + " and "
+                            + Units.count(Objects.requireNonNull(best.open()).ratePerSecond())
+                            + " messages/s, 99 % of the replies are there within " + Units.micros(p99(best))
+                            + " with " + best.subject() + ", and within " + Units.micros(p99(worst)) + " with "
+                            + worst.subject() + caveat + ".");
+                }
+                return;
+            }
+        }
+    }
+
+    private static double p99(Figures cell) {
+        return Objects.requireNonNull(Objects.requireNonNull(cell.open()).latency().p99());
+    }
+
+    /** Each fork of the worse above each fork of the better, where the forks alone carry the percentile. */
+    private static boolean apart(Figures worst, Figures best, Function<Percentiles, @Nullable Double> percentile) {
+        Spread high = Objects.requireNonNull(worst.open()).overForks(percentile);
+        Spread low = Objects.requireNonNull(best.open()).overForks(percentile);
+        return high == null || low == null || high.min() > low.max();
+    }
+
+    private void memory(List<String> all) {
+        Comparator<Map.Entry<String, Spread>> order = Comparator.comparingDouble(entry -> entry.getValue().median());
+        Map.Entry<String, Spread> least = run.residentBytes().entrySet().stream().min(order).orElse(null);
+        Map.Entry<String, Spread> most = run.residentBytes().entrySet().stream().max(order).orElse(null);
+        if (least != null && most != null && most.getValue().min() - least.getValue().max() > CLEAR_BYTES
+                && most.getValue().min() > 2 * least.getValue().max()) {
+            all.add("A connection keeps " + Units.bytes(most.getValue().median())
+                    + " of the server process resident with "
+                    + most.getKey() + ", and " + Units.bytes(least.getValue().median()) + " with " + least.getKey()
+                    + caveat + ".");
+        }
+    }
+
+    private void missing(List<String> all) {
+        long cells = run.gaps().stream().map(gap -> gap.subject() + "/" + gap.connections()).distinct().count();
+        if (cells > 0) {
+            all.add((cells == 1 ? "1 combination" : cells + " combinations")
+                    + " of server and connections lack figures, in whole or in part; each is listed with its reason.");
+        }
+    }
+
+    static boolean isClear(Spread dear, Spread cheap) {
+        double ratio = dear.median() / cheap.median();
+        if (Math.min(dear.forks(), cheap.forks()) == 1) {
+            return ratio > CLEAR_WITH_ONE_FORK;
+        }
+        return ratio >= CLEAR && dear.min() / cheap.max() >= CLEAR_RANGES;
+    }
+
+    static String connections(int n) {
+        return n == 1 ? "1 connection" : Units.count(n) + " connections";
+    }
+}

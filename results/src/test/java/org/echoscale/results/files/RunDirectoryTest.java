@@ -1,0 +1,155 @@
+package org.echoscale.results.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Trial;
+import org.echoscale.results.testdata.SyntheticRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunDirectoryTest {
+    @TempDir
+    Path temp;
+
+    private final SyntheticRun run = new SyntheticRun().subject("made-up-a", SyntheticRun.Cost.flat(6))
+            .subject("made-up-b", SyntheticRun.Cost.flat(7).limited(100))
+            .ladder(10, 1_000)
+            .forks(2)
+            .outcome("made-up-a", 10, Outcome.INVALID)
+            .outcome("made-up-a", 1_000, Outcome.FAILED);
+
+    @Test
+    void what_was_written_is_read_back() throws IOException {
+        RunResults read = run.write(temp.resolve("run")).read();
+
+        assertThat(read.manifest()).isEqualTo(run.manifest());
+        assertThat(read.trials()).isEqualTo(run.trials());
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read.trials()).extracting(Trial::outcome)
+                .contains(Outcome.VALID, Outcome.INVALID, Outcome.FAILED, Outcome.SKIPPED);
+    }
+
+    @Test
+    void a_trial_is_a_line_that_is_there_when_append_returns() throws IOException {
+        RunDirectory directory = RunDirectory.create(temp, run.manifest());
+        List<Trial> trials = run.trials();
+        for (int i = 0; i < trials.size(); i++) {
+            directory.append(trials.get(i));
+            assertThat(Files.readAllLines(temp.resolve("trials.jsonl"))).hasSize(i + 1);
+        }
+    }
+
+    @Test
+    void a_directory_with_a_run_in_it_is_not_taken_for_a_new_one() throws IOException {
+        run.write(temp);
+
+        assertThatThrownBy(() -> RunDirectory.create(temp, run.manifest())).isInstanceOf(
+                FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void a_directory_without_a_run_is_refused() {
+        assertThatThrownBy(() -> RunDirectory.open(temp)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("no file run.json");
+    }
+
+    @Test
+    void a_torn_last_line_is_left_out_and_told() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Files.writeString(temp.resolve("trials.jsonl"), "{\"schema\":1,\"sequ", StandardOpenOption.APPEND);
+
+        RunResults read = directory.read();
+
+        assertThat(read.trials()).isEqualTo(run.trials());
+        assertThat(read.warnings()).singleElement().asString().contains("line " + (run.trials().size() + 1), "torn");
+        assertThatThrownBy(() -> directory.append(run.trials().getFirst())).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("torn");
+    }
+
+    @Test
+    void a_torn_line_in_the_middle_is_an_error_with_its_number() throws IOException {
+        RunDirectory directory = run.write(temp);
+        List<String> lines = Files.readAllLines(temp.resolve("trials.jsonl"));
+        lines.set(2, lines.get(2).substring(0, 100));
+        Files.write(temp.resolve("trials.jsonl"), lines);
+
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("trials.jsonl, line 3:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "\"fork\":1|\"fork\":1,\"forks\":1|forks: unknown key",
+        "\"fork\":1|\"fork\":1,\"fork\":1|uplicate",
+        "\"fork\":1|\"fork\":null|fork: ",
+        "\"fork\":1|\"fork\":\"1\"|fork: ",
+        "\"fork\":1|\"fork\":1.5|fork: ",
+        "\"fork\":1|\"fork\":NaN|NaN",
+        "\"fork\":1|\"fork\":99999999999|99999999999",
+        "\"schema\":1|\"schema\":2|schema: '2'",
+        "\"schema\":1|\"schema\":\"1\"|schema: '1'",
+        "\"schema\":1,||no key 'schema'",
+        "\"startedAt\":\"2000-01-01T00:00:05Z\",||startedAt: missing",
+        "\"startedAt\":\"2000-01-01T00:00:05Z\"|\"startedAt\":5|startedAt: 5 where string belongs",
+        "\"startedAt\":\"2000-01-01T00:00:05Z\"|\"startedAt\":\"soon\"|startedAt: ",
+        "\"corrupt\":0,||measurement.messages.corrupt: missing",
+        ",\"depth\":1||cell.load.depth: missing",
+        "\"corrupt\":0|\"corrupt\":-7|corrupt -7 < 0",
+        "\"outcome\":\"VALID\"|\"outcome\":\"FINE\"|outcome: ",
+        "\"outcome\":\"VALID\"|\"outcome\":0|outcome: ",
+        "\"connections\":10,|\"connections\":0,|connections 0 < 1",
+        "\"active\":10,|\"active\":11,|active 11 is not from 1 to connections 10",
+        "\"depth\":1|\"depth\":1,\"rate\":2|rate: unknown key",
+        "\"kind\":\"closed\"|\"kind\":\"odd\"|odd",
+        "\"lastVariation\":0.01|\"lastVariation\":1e999|lastVariation: ",
+        "\"lastVariation\":0.01|\"lastVariation\":\"NaN\"|lastVariation: ",
+        "\"latency\":\"|\"latency\":\"!|measurement.latency: not a compressed HdrHistogram",
+        "\"subject\":\"made-up-b\"|\"subject\":\"made-up-z\"|'made-up-z' is not among the subjects",
+        "\"durationNanos\":600000000|\"durationNanos\":-1|durationNanos -1",
+    })
+    void a_line_that_is_wrong_is_refused_with_its_number_its_key_and_its_value(String right, String wrong,
+            String message) throws IOException {
+        RunDirectory directory = run.write(temp);
+        List<String> lines = Files.readAllLines(temp.resolve("trials.jsonl"));
+        int valid = 4;
+        assertThat(lines.get(valid)).contains(right);
+        lines.set(valid, lines.get(valid).replace(right, wrong == null ? "" : wrong));
+        Files.write(temp.resolve("trials.jsonl"), lines);
+
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("trials.jsonl, line 5: ")
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void a_wrong_run_json_is_refused_with_its_line() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Path file = temp.resolve("run.json");
+        Files.writeString(file, Files.readString(file).replace("\"forks\"", "\"froks\""));
+
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageMatching(".*run\\.json, line \\d+: plan\\.froks: unknown key; known here: .*forks.*")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("line 1:"));
+    }
+
+    @Test
+    void a_message_carries_no_character_that_a_terminal_obeys() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Path file = temp.resolve("run.json");
+        Files.writeString(file, Files.readString(file).replace("\"forks\"", "\"\\u001b[2Jforks\""));
+
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\u001b"));
+    }
+}

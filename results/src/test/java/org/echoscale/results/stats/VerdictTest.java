@@ -1,0 +1,126 @@
+package org.echoscale.results.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.echoscale.results.files.RunResults;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.testdata.SyntheticRun;
+import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+    @Test
+    void the_most_striking_comes_first() {
+        List<String> verdict = verdict(new SyntheticRun().subject("flat", Cost.flat(6))
+                .subject("steep", Cost.flat(6).growing(5))
+                .subject("dear", Cost.flat(9)));
+
+        assertThat(verdict.getFirst())
+                .matches(
+                        "From 1,000 connections on \\(64 active\\), steep costs 1\\.\\d× to 9\\.\\d× the server CPU per "
+                                + "message of flat\\.");
+        assertThat(verdict.get(1)).matches("At every size, from 10 to 10,000 connections \\(10 to 64 active\\), dear "
+                + "costs 1\\.\\d×( to 1\\.\\d×)? the server CPU per message of flat\\.");
+    }
+
+    @Test
+    void a_single_fork_shows_only_what_is_more_than_twofold_and_says_so() {
+        List<String> verdict = verdict(new SyntheticRun().forks(1)
+                .subject("flat", Cost.flat(6))
+                .subject("steep", Cost.flat(6).growing(8))
+                .subject("dear", Cost.flat(10)));
+
+        assertThat(verdict.getFirst()).contains("steep").endsWith("(1 fork, indicative).");
+        assertThat(verdict).noneMatch(sentence -> sentence.contains("dear costs"));
+    }
+
+    @Test
+    void a_difference_within_the_spread_is_not_stated() {
+        List<String> verdict = verdict(new SyntheticRun().forks(5)
+                .spread(0.15)
+                .subject("one", Cost.flat(6))
+                .subject("two", Cost.flat(6.4)));
+
+        assertThat(verdict.getFirst()).isEqualTo("No server is clearly dearer than another in server CPU per message.");
+        assertThat(verdict.get(1))
+                .matches("At 10,000 connections, one and two need [0-9.]+ to [0-9.]+ µs of server CPU "
+                        + "per message: no difference clearly larger than the spread between forks\\.");
+    }
+
+    @Test
+    void what_is_dearer_only_with_few_connections_is_not_said_of_many() {
+        List<String> verdict = verdict(new SyntheticRun().ladder(10, 10_000)
+                .subject("cheap-late", Cost.flat(6.0001).growing(0.0))
+                .subject("other", Cost.flat(5).growing(0.1)));
+
+        assertThat(verdict).noneMatch(sentence -> sentence.contains("At every size"));
+    }
+
+    @Test
+    void latency_and_memory_are_compared_where_they_differ_clearly() {
+        List<String> verdict = verdict(new SyntheticRun().subject("flat", Cost.flat(6).resident(10))
+                .subject("steep", Cost.flat(6).growing(50).resident(39_000))
+                .ladder(10, 1_000, 10_000));
+
+        assertThat(verdict)
+                .anyMatch(sentence -> sentence.matches("At 10,000 connections and 20,000 messages/s, 99 % of "
+                        + "the replies are there within [0-9.,]+ µs with flat, and within [0-9.,]+ (µs|ms) with steep\\."));
+        assertThat(verdict)
+                .anyMatch(sentence -> sentence.matches("A connection keeps 39\\.\\d kB of the server process "
+                        + "resident with steep, and \\d+ B with flat\\."));
+    }
+
+    @Test
+    void one_server_is_compared_with_itself_over_the_connections() {
+        assertThat(verdict(new SyntheticRun().subject("steep", Cost.flat(6).growing(8)))).first()
+                .asString()
+                .matches("The server CPU per message of steep grows from [0-9.]+ µs at 10 connections to [0-9.]+ µs at "
+                        + "10,000 connections\\.");
+        assertThat(verdict(new SyntheticRun().subject("flat", Cost.flat(6)))).first()
+                .asString()
+                .contains("does not clearly change");
+        assertThat(verdict(new SyntheticRun().ladder(100).subject("flat", Cost.flat(6)))).first()
+                .asString()
+                .matches("The server CPU per message of flat is [0-9.]+ µs at 100 connections\\.");
+    }
+
+    @Test
+    void a_run_without_a_valid_trial_gives_the_first_reason() {
+        assertThat(verdict(new SyntheticRun().ladder(10)
+                .subject("broken", Cost.flat(6))
+                .outcome("broken", 10,
+                        Outcome.FAILED)))
+                .containsExactly(
+                        "No trial is valid, so there is nothing to compare. The first reason: broken with 10 connections, "
+                                + "FAILED: the server ended with exit code 1 (made up).");
+    }
+
+    @Test
+    void a_run_that_was_stopped_at_once_says_that_its_trials_were_not_run() {
+        RunResults empty = new RunResults(new SyntheticRun().ladder(10).subject("a", Cost.flat(6)).manifest(),
+                List.of(),
+                List.of());
+
+        assertThat(Verdict.of(RunFigures.of(empty))).singleElement().asString().contains("NOT RUN");
+    }
+
+    @Test
+    void cells_without_figures_are_counted() {
+        assertThat(verdict(new SyntheticRun().subject("a", Cost.flat(6)).subject("b", Cost.flat(6).limited(100))))
+                .last()
+                .asString()
+                .startsWith("2 combinations of server and connections lack figures");
+    }
+
+    @Test
+    void an_open_loop_alone_is_enough() {
+        assertThat(verdict(new SyntheticRun().openOnly()
+                .subject("flat", Cost.flat(6))
+                .subject("steep", Cost.flat(6).growing(50)))).singleElement().asString().contains("99 %");
+    }
+
+    private static List<String> verdict(SyntheticRun run) {
+        return Verdict.of(RunFigures.of(run.results()));
+    }
+}

@@ -1,0 +1,261 @@
+package org.echoscale.results.testdata;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.files.RunResults;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.Subject;
+import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that nobody measured: made-up subjects with made-up costs, the same for the same seed. The names say so, so that
+ * no figure of a test can be taken for a measurement.
+ */
+public final class SyntheticRun {
+    public static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** What a made-up subject costs: {@code floorMicros + microsPerThousand * N / 1000} of CPU a message. */
+    public record Cost(double floorMicros, double microsPerThousand, double residentPerConnection, int limit) {
+        public static Cost flat(double micros) {
+            return new Cost(micros, 0, 1_000, Integer.MAX_VALUE);
+        }
+
+        public Cost growing(double perThousand) {
+            return new Cost(floorMicros, perThousand, residentPerConnection, limit);
+        }
+
+        public Cost limited(int most) {
+            return new Cost(floorMicros, microsPerThousand, residentPerConnection, most);
+        }
+
+        public Cost resident(double perConnection) {
+            return new Cost(floorMicros, microsPerThousand, perConnection, limit);
+        }
+
+        double micros(int connections) {
+            return floorMicros + microsPerThousand * connections / 1000;
+        }
+    }
+
+    private final Map<String, Cost> subjects = new LinkedHashMap<>();
+    private final Map<String, String> mechanisms = new LinkedHashMap<>();
+    private List<Integer> ladder = List.of(10, 100, 1_000, 10_000);
+    private int forks = 3;
+    private double spread = 0.02;
+    private long seed = 1;
+    private @Nullable Integer depth = 1;
+    private @Nullable Double rate = 20_000.0;
+    private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+
+    /** A run of twelve subjects whose curves differ in the ways that charts must show. */
+    public static SyntheticRun twelve() {
+        SyntheticRun run = new SyntheticRun();
+        run.subject("made-up-scan-a", Cost.flat(6).growing(5).limited(1_000));
+        run.subject("made-up-scan-b", Cost.flat(6).growing(4));
+        run.subject("made-up-flat-a", Cost.flat(6).resident(10));
+        run.subject("made-up-flat-b", Cost.flat(5.8).resident(12));
+        run.subject("made-up-flat-c", Cost.flat(6.3).resident(900));
+        run.subject("made-up-scan-c", Cost.flat(6.5).growing(3.5).resident(950));
+        run.subject("made-up-flat-d", Cost.flat(6.6).resident(1_700));
+        run.subject("made-up-flat-e", Cost.flat(6.9).resident(1_800));
+        run.subject("made-up-flat-f", Cost.flat(7.1).resident(2_200));
+        run.subject("made-up-task-a", Cost.flat(9).growing(0.9).resident(39_000));
+        run.subject("made-up-task-b", Cost.flat(7.5).growing(0.4).resident(9_900));
+        run.subject("made-up-one", Cost.flat(5.5).limited(1));
+        return run;
+    }
+
+    public SyntheticRun subject(String name, Cost cost) {
+        subjects.put(name, cost);
+        return this;
+    }
+
+    public SyntheticRun mechanism(String name, String mechanism) {
+        mechanisms.put(name, mechanism);
+        return this;
+    }
+
+    public SyntheticRun ladder(Integer... connections) {
+        ladder = List.of(connections);
+        return this;
+    }
+
+    public SyntheticRun forks(int count) {
+        forks = count;
+        return this;
+    }
+
+    /** Standard deviation between forks, as a fraction. */
+    public SyntheticRun spread(double fraction) {
+        spread = fraction;
+        return this;
+    }
+
+    public SyntheticRun seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    public SyntheticRun closedOnly() {
+        rate = null;
+        return this;
+    }
+
+    public SyntheticRun openOnly() {
+        depth = null;
+        return this;
+    }
+
+    /** The outcome of all trials of a subject at a number of connections. */
+    public SyntheticRun outcome(String subject, int connections, Outcome outcome) {
+        outcomes.put(subject + "@" + connections, outcome);
+        return this;
+    }
+
+    public RunManifest manifest() {
+        List<Subject> list = new ArrayList<>();
+        List<RunManifest.Visit> order = new ArrayList<>();
+        for (String name : subjects.keySet()) {
+            list.add(new Subject(name, Subject.Kind.BUILT_IN, mechanisms.getOrDefault(name, "made up"),
+                    List.of("-Dmade.up=true")));
+        }
+        for (int fork = 1; fork <= forks; fork++) {
+            for (String name : subjects.keySet()) {
+                order.add(new RunManifest.Visit(name, fork, ladder));
+            }
+        }
+        TreeMap<String, String> facts = new TreeMap<>(Map.of("made.up", "yes: no machine measured this", "loadavg",
+                "0.00 0.00 0.00"));
+        RunManifest.Environment environment = new RunManifest.Environment("Made-up OS 1.0", "made-up-64",
+                "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000, facts);
+        Plan plan = new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, 64, 64, depth, rate, forks,
+                600_000_000L, 2_000_000_000L, seed);
+        return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
+                List.of("run", "--plan", "synthetic"), plan, list, order, environment);
+    }
+
+    public List<Trial> trials() {
+        Random random = new Random(seed);
+        List<Trial> trials = new ArrayList<>();
+        for (int fork = 1; fork <= forks; fork++) {
+            for (Map.Entry<String, Cost> subject : subjects.entrySet()) {
+                for (int connections : ladder) {
+                    if (depth != null) {
+                        trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
+                                connections, new Load.Closed(depth)));
+                    }
+                    if (rate != null) {
+                        trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
+                                connections, new Load.Open(rate, Load.Schedule.CONSTANT)));
+                    }
+                }
+            }
+        }
+        return trials;
+    }
+
+    public RunResults results() {
+        return new RunResults(manifest(), trials(), List.of());
+    }
+
+    public RunDirectory write(Path path) throws IOException {
+        RunDirectory directory = RunDirectory.create(path, manifest());
+        for (Trial trial : trials()) {
+            directory.append(trial);
+        }
+        return directory;
+    }
+
+    private Trial trial(Random random, int sequence, int fork, String name, Cost cost, int connections, Load load) {
+        Cell cell = new Cell(name, connections, Math.min(64, connections), 64, load);
+        Instant at = START.plusSeconds(sequence);
+        if (connections > cost.limit()) {
+            return new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, Outcome.SKIPPED,
+                    List.of(new Reason("connection-limit", name + " is made up to hold at most " + cost.limit()
+                            + " connections", (double) connections, (double) cost.limit())),
+                    null);
+        }
+        Outcome outcome = outcomes.getOrDefault(name + "@" + connections, Outcome.VALID);
+        Measurement measurement = measurement(random, cost, cell);
+        return switch (outcome) {
+            case VALID -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome, List.of(), measurement);
+            case INVALID -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome,
+                    List.of(new Reason("connection-lost", "3 connections were lost (made up)", 3.0, 0.0)), measurement);
+            case FAILED -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome,
+                    List.of(Reason.of("server-died", "the server ended with exit code 1 (made up)")), null);
+            case SKIPPED -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome,
+                    List.of(Reason.of("not-supported", "not supported here (made up)")), null);
+        };
+    }
+
+    private Measurement measurement(Random random, Cost cost, Cell cell) {
+        double noise = Math.exp(spread * random.nextGaussian());
+        double serverMicros = cost.micros(cell.connections()) * noise;
+        double generatorMicros = 6 * Math.exp(0.01 * random.nextGaussian());
+        boolean open = cell.load() instanceof Load.Open;
+        long nanos = 600_000_000L;
+        double perSecond = cell.load() instanceof Load.Open asked
+                ? asked.ratePerSecond()
+                : 1e6 / Math.max(serverMicros, generatorMicros) * Math.min(1, 0.5 + cell.active() / 100.0);
+        long messages = Math.max(1, Math.round(perSecond * nanos / 1e9));
+        double typicalMicros = open ? 20 + 1.5 * serverMicros : cell.active() * 1e6 / perSecond;
+        List<Measurement.Slice> slices = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            long part = messages / 6;
+            double wobble = Math.exp(0.01 * random.nextGaussian());
+            slices.add(new Measurement.Slice(nanos / 6, part, Math.round(part * serverMicros * 1000 * wobble),
+                    Math.round(part * generatorMicros * 1000)));
+        }
+        long touched = ladder.stream().mapToInt(n -> n).filter(n -> n < cell.connections()).max().orElse(0);
+        long base = 60_000_000L + random.nextInt(10_000);
+        long resident = base + Math.round(cost.residentPerConnection() * touched);
+        return new Measurement(nanos,
+                new Measurement.Messages(messages, messages, messages, messages, 0, 0),
+                new Measurement.Connections(cell.connections(), cell.connections(), cell.connections(), 0,
+                        cell.connections() * 40_000L),
+                histogram(typicalMicros, messages),
+                open ? histogram(typicalMicros * 0.95, messages) : null,
+                open ? histogram(0.2, messages) : null,
+                new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
+                        Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
+                        messages / 10, messages / 1000, 20, resident,
+                        base + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
+                        0L,
+                        messages / 4, messages, messages, messages, (long) cell.connections()),
+                new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
+                        Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
+                new Measurement.WarmUp(true, 400_000_000L, messages, 0.01, -0.002), slices);
+    }
+
+    /** Two hundred points of a skewed curve, weighted so that they add up to the number of messages. */
+    private static EncodedHistogram histogram(double typicalMicros, long messages) {
+        Histogram histogram = new Histogram(60_000_000_000L, 3);
+        int points = 200;
+        for (int i = 0; i < points; i++) {
+            double q = (i + 0.5) / points;
+            double value = typicalMicros * 1000 * (0.7 + 0.4 * q / Math.sqrt(1 - q));
+            long count = messages / points + (i < messages % points ? 1 : 0);
+            if (count > 0) {
+                histogram.recordValueWithCount(Math.max(1, Math.round(value)), count);
+            }
+        }
+        return EncodedHistogram.of(histogram);
+    }
+}
