@@ -1,0 +1,105 @@
+package org.echoscale.bench.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.echoscale.results.model.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From layers of text to the plan that is in force: each value is parsed once, and an error names where the value was
+ * written.
+ */
+public final class PlanResolution {
+    private static final String ALL = "all";
+    private static final String NONE = "none";
+
+    private final PlanLayer layer;
+
+    private PlanResolution(PlanLayer layer) {
+        this.layer = layer;
+    }
+
+    /**
+     * The plan that a complete layer (one on top of {@link PlanLayer#defaults}) describes.
+     *
+     * @param name name of the plan
+     * @param known names of the transports there are; {@code all} means these
+     * @throws InvalidPlanException when a value is wrong
+     */
+    public static Plan resolve(String name, PlanLayer layer, Collection<String> known) {
+        return new PlanResolution(layer).plan(name, known);
+    }
+
+    private Plan plan(String name, Collection<String> known) {
+        List<String> transports = value(PlanKey.TRANSPORT, text -> transports(text, known));
+        List<Integer> connections = value(PlanKey.CONNECTIONS, text -> distinct(text, Units::count));
+        int active = value(PlanKey.ACTIVE, Units::count);
+        int payloadBytes = value(PlanKey.PAYLOAD, Units::bytes);
+        Integer depth = optional(PlanKey.DEPTH, Units::count);
+        Double rate = optional(PlanKey.RATE, Units::rate);
+        int forks = value(PlanKey.FORKS, Units::count);
+        long durationNanos = value(PlanKey.DURATION, Units::duration).toNanos();
+        long warmUpNanos = value(PlanKey.WARM_UP, Units::duration).toNanos();
+        long seed = value(PlanKey.SEED, PlanResolution::seed);
+        if (depth == null && rate == null) {
+            throw new InvalidPlanException(setting(PlanKey.DEPTH).origin() + " and " + setting(PlanKey.RATE).origin()
+                    + ": depth and rate are both '" + NONE + "'; give one of them a value, or nothing is measured");
+        }
+        return new Plan(name, transports, connections, active, payloadBytes, depth, rate, forks, durationNanos,
+                warmUpNanos, seed);
+    }
+
+    private static List<String> transports(String text, Collection<String> known) {
+        if (text.strip().equals(ALL)) {
+            return List.copyOf(known);
+        }
+        return distinct(text, name -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "no transport is named '" + name + "'; " + Nearest.hint(name, known));
+            }
+            return name;
+        });
+    }
+
+    private static <T> List<T> distinct(String text, Function<String, T> parser) {
+        List<T> values = new ArrayList<>();
+        for (String part : Arrays.asList(text.split(",", -1))) {
+            T value = parser.apply(part.strip());
+            if (values.contains(value)) {
+                throw new IllegalArgumentException("'" + part.strip() + "' is listed twice");
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    private static long seed(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a seed (any whole number)", e);
+        }
+    }
+
+    private <T> @Nullable T optional(PlanKey key, Function<String, T> parser) {
+        return setting(key).text().strip().equals(NONE) ? null : value(key, parser);
+    }
+
+    private <T> T value(PlanKey key, Function<String, T> parser) {
+        Setting setting = setting(key);
+        try {
+            return parser.apply(setting.text());
+        } catch (IllegalArgumentException e) {
+            String where = setting.origin().equals(key.flag()) ? key.flag() : setting.origin() + ": " + key.word();
+            throw new InvalidPlanException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Setting setting(PlanKey key) {
+        return layer.setting(key).orElseThrow(() -> new IllegalStateException("no layer has a value for " + key));
+    }
+}

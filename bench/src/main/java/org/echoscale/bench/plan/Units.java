@@ -1,0 +1,84 @@
+package org.echoscale.bench.plan;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Quantities as people write them: {@code 10k}, {@code 20k/s}, {@code 500ms}, {@code 4KiB}. Pure functions from text to
+ * values; each throws an {@link IllegalArgumentException} that says what was read and what would have been right.
+ */
+public final class Units {
+    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([A-Za-zµ]*)");
+    private static final Map<String, Long> MULTIPLES = Map.of("", 1L, "k", 1_000L, "K", 1_000L, "M", 1_000_000L);
+    private static final Map<String, Long> NANOS = Map.of("ns", 1L, "us", 1_000L, "µs", 1_000L, "ms", 1_000_000L, "s",
+            1_000_000_000L, "m", 60_000_000_000L, "min", 60_000_000_000L);
+    private static final Map<String, Long> BYTES = Map.of("", 1L, "b", 1L, "kb", 1_000L, "mb", 1_000_000L, "kib",
+            1_024L,
+            "mib", 1_048_576L);
+
+    private Units() {}
+
+    /** A whole number from 1: {@code 64}, {@code 10k}, {@code 1.5k}. */
+    public static int count(String text) {
+        return atLeastOne(text, "a count", "10, 1k or 10k", MULTIPLES.get(unit(text)));
+    }
+
+    /** Per second, above 0: {@code 500}, {@code 20k}, {@code 20k/s}, {@code 0.5/s}. */
+    public static double rate(String text) {
+        String stripped = text.strip();
+        String number = stripped.endsWith("/s") ? stripped.substring(0, stripped.length() - 2) : stripped;
+        BigDecimal rate = quantity(number, MULTIPLES.get(unit(number)));
+        if (rate == null || rate.signum() == 0) {
+            throw no(text, "a rate", "500, 20k or 20k/s");
+        }
+        return rate.doubleValue();
+    }
+
+    /** A length of time of at least a nanosecond, with its unit: {@code 2s}, {@code 500ms}, {@code 1.5s}, {@code 1m}. */
+    public static Duration duration(String text) {
+        BigDecimal nanos = quantity(text, NANOS.get(unit(text)));
+        if (nanos == null || nanos.compareTo(BigDecimal.ONE) < 0
+                || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw no(text, "a duration with its unit", "2s, 500ms or 1m");
+        }
+        return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
+    }
+
+    /** A size of at least one byte: {@code 64}, {@code 64B}, {@code 4KiB} (4,096), {@code 1MB} (1,000,000). */
+    public static int bytes(String text) {
+        return atLeastOne(text, "a size in bytes", "64, 64B, 4KiB or 1MB",
+                BYTES.get(unit(text).toLowerCase(Locale.ROOT)));
+    }
+
+    private static int atLeastOne(String text, String what, String examples, @Nullable Long multiple) {
+        BigDecimal value = quantity(text, multiple);
+        if (value == null || value.compareTo(BigDecimal.ONE) < 0
+                || value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+                || value.stripTrailingZeros().scale() > 0) {
+            throw no(text, what + " from 1", examples);
+        }
+        return value.intValueExact();
+    }
+
+    private static String unit(String text) {
+        Matcher quantity = QUANTITY.matcher(text.strip());
+        return quantity.matches() ? quantity.group(2) : "?";
+    }
+
+    private static @Nullable BigDecimal quantity(String text, @Nullable Long multiple) {
+        Matcher quantity = QUANTITY.matcher(text.strip());
+        return quantity.matches() && multiple != null
+                ? new BigDecimal(quantity.group(1)).multiply(BigDecimal.valueOf(multiple))
+                : null;
+    }
+
+    private static IllegalArgumentException no(String text, String what, String examples) {
+        return new IllegalArgumentException("'" + text.strip() + "' is not " + what + " (try " + examples + ")");
+    }
+}
