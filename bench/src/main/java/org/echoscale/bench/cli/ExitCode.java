@@ -1,0 +1,19 @@
+package org.echoscale.bench.cli;
+
+/** What the program's exit codes mean. Programs rely on them: one may be added, none may change. */
+final class ExitCode {
+    /** All went well. */
+    static final int FINE = 0;
+    /** The program worked, but what it measured must not be believed. */
+    static final int INVALID = 12;
+    /** What was asked for cannot be done: a wrong option, name, file or plan. */
+    static final int USAGE = 64;
+    /** The program could not do its work: a defect of its own, or something it needs is missing. */
+    static final int INTERNAL = 70;
+    /** Ended by Ctrl-C (SIGINT); the JVM exits with it by itself. */
+    static final int INTERRUPTED = 130;
+    /** Ended by SIGTERM; the JVM exits with it by itself. */
+    static final int TERMINATED = 143;
+
+    private ExitCode() {}
+}

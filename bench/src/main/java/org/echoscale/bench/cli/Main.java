@@ -1,0 +1,125 @@
+package org.echoscale.bench.cli;
+
+import org.echoscale.bench.plan.InvalidPlanException;
+import org.echoscale.bench.plan.Nearest;
+import org.echoscale.bench.server.PluginException;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: reads the command line, runs one command, turns what went wrong into one line and an exit code. */
+@Command(name = "echoscale", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "Which I/O model, for how many connections? Echo servers behind one interface, measured.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    " 0:fine", "12:measured, but the figures must not be believed",
+    "64:usage: a wrong option, name, file or plan", "70:could not run: an internal error, or something is missing",
+    "130:interrupted by Ctrl-C; what was measured is kept",
+    "143:ended by SIGTERM"}, footerHeading = "%nExamples:%n", footer = {
+        "  echoscale run                           measure all transports, write a report",
+        "  echoscale run --transport epoll-et,poll --connections 10,1k",
+        "  echoscale list                          what can be measured here",
+        "  echoscale doctor                        what limits the number of connections",
+        "  echoscale run --help                    every command has its own help and examples"})
+public final class Main implements Runnable {
+    private static final String DEBUG_VARIABLE = "ECHOSCALE_DEBUG";
+
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error. The same as "
+            + DEBUG_VARIABLE + "=1 in the environment.")
+    private boolean verbose;
+
+    Main(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.environment = environment;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new Main(Terminal.system(), System.getenv()).run(args));
+    }
+
+    int run(String... args) {
+        CommandLine line = new CommandLine(this)
+                .addSubcommand("list", new ListCommand(terminal))
+                .addSubcommand("serve", new ServeCommand(terminal))
+                .addSubcommand("doctor", new DoctorCommand(terminal));
+        line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
+        line.setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler((e, words) -> usage(e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        line.setColorScheme(Help.defaultColorScheme(colours(environment)));
+        return line.execute(args);
+    }
+
+    /** Called by picocli when no command was given. */
+    @Override
+    public void run() {
+        throw new UsageException("no command given; see echoscale --help");
+    }
+
+    private static Help.Ansi colours(Map<String, String> environment) {
+        boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return terminal && !environment.containsKey("NO_COLOR") ? Help.Ansi.AUTO : Help.Ansi.OFF;
+    }
+
+    private int usage(ParameterException e) {
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched, spec)
+                : Objects.requireNonNullElse(e.getMessage(), e.toString());
+        return report(message + "; see " + spec.qualifiedName() + " --help", ExitCode.USAGE, e);
+    }
+
+    private static String unknown(UnmatchedArgumentException e, CommandSpec spec) {
+        String word = e.getUnmatched().getFirst();
+        List<String> options = spec.options()
+                .stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Stream.of(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .sorted()
+                .toList();
+        if (word.startsWith("-")) {
+            return "unknown option '" + word + "'" + nearest(word, options);
+        }
+        List<String> commands = spec.subcommands().keySet().stream().sorted().toList();
+        return commands.isEmpty()
+                ? "unexpected '" + word + "'"
+                : "unknown command '" + word + "'; " + Nearest.hint(word, commands);
+    }
+
+    private static String nearest(String word, List<String> known) {
+        String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        return Nearest.to(name, known).map(near -> "; nearest: " + near).orElse("");
+    }
+
+    private int failed(Exception e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        return switch (e) {
+            case UsageException _,InvalidPlanException _,PluginException _ -> report(message, ExitCode.USAGE, e);
+            case IOException _ -> report(message, ExitCode.INTERNAL, e);
+            default -> report("internal error: " + e + " (the stack trace: --verbose)", ExitCode.INTERNAL, e);
+        };
+    }
+
+    private int report(String message, int exitCode, Exception e) {
+        terminal.err().println("echoscale: " + message.replace('\n', ' '));
+        if (verbose || environment.containsKey(DEBUG_VARIABLE)) {
+            e.printStackTrace(terminal.err());
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,140 @@
+package org.echoscale.bench.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.bench.server.ControlSession;
+import org.echoscale.bench.server.Listening;
+import org.echoscale.bench.server.ServerLaunch;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.EchoTransport;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.Support.Unsupported;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: one echo server, until it is told to end. */
+@Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+    "Runs an echo server until Ctrl-C or SIGTERM.",
+    "The first line it prints is: listening HOST:PORT NAME"}, footerHeading = "%nExamples:%n", footer = {
+        "  echoscale serve --transport epoll-et", "  echoscale serve --transport poll --port 7007",
+        "  echoscale serve --transport netty-epoll --host 0.0.0.0 --port 7007"})
+final class ServeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--transport", required = true, paramLabel = "NAME", description = "One of those that 'list' shows.")
+    private String transport = "";
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on. Default: ${DEFAULT-VALUE}, which only this machine can reach.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on. Default: any that is free.")
+    private int port;
+
+    @Option(names = "--backlog", paramLabel = "N", description = "Connections that may wait to be accepted. Default: ${DEFAULT-VALUE}.")
+    private int backlog = ServerOptions.DEFAULT_BACKLOG;
+
+    @Option(names = "--loops", paramLabel = "N", description = "Threads with an event loop. Default: ${DEFAULT-VALUE}.")
+    private int loops = 1;
+
+    @Option(names = "--buffer", paramLabel = "BYTES", description = "The most that is read at once, in bytes. Default: ${DEFAULT-VALUE}.")
+    private int buffer = ServerOptions.DEFAULT_BUFFER_BYTES;
+
+    @Option(names = "--max-queued", paramLabel = "BYTES", description = "Bytes that may wait for one connection to read them. Default: ${DEFAULT-VALUE}.")
+    private int maxQueued = ServerOptions.DEFAULT_MAX_QUEUED_BYTES;
+
+    @Option(names = "--control", hidden = true, description = "Answer requests on the standard input; see ControlSession.")
+    private boolean control;
+
+    @Mixin
+    private final PluginOption plugins = new PluginOption();
+
+    ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Catalog catalog = plugins.catalog();
+        EchoTransport found = PluginOption.find(catalog, transport);
+        if (found.support() instanceof Unsupported no) {
+            throw new UsageException("--transport: " + transport + " does not run here: " + no.reason());
+        }
+        ServerOptions options = options();
+        if (control) {
+            return underControl(found, options);
+        }
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(found.jvmArguments())
+                ? untilKilled(found, options)
+                : inAnotherJvm(ServerLaunch.of(catalog, transport).withOptions(options));
+    }
+
+    private ServerOptions options() {
+        if (port < 0 || port > 65_535) {
+            throw new UsageException("--port: " + port + " is not from 0 to 65535");
+        }
+        try {
+            return new ServerOptions(new InetSocketAddress(InetAddress.getByName(host), port), backlog, loops, buffer,
+                    maxQueued, true);
+        } catch (UnknownHostException e) {
+            throw new UsageException("--host: '" + host + "' is no address and has none (try 127.0.0.1)", e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("a server cannot be started like that: " + e.getMessage(), e);
+        }
+    }
+
+    private int untilKilled(EchoTransport found, ServerOptions options) throws IOException, InterruptedException {
+        EchoServer server = start(found, options);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "echoscale-close"));
+        terminal.out().println(new Listening(server.address(), transport).line());
+        terminal.out().flush();
+        if (!server.address().getAddress().isLoopbackAddress()) {
+            terminal.err().println("echoscale: everybody who reaches this machine can use this server");
+        }
+        new CountDownLatch(1).await();
+        return ExitCode.FINE;
+    }
+
+    /** The protocol has the standard output for itself; Ctrl-C, which reaches the whole group, is the parent's affair. */
+    private int underControl(EchoTransport found, ServerOptions options) throws IOException {
+        System.setOut(System.err);
+        Interrupt.ignore();
+        try (EchoServer server = start(found, options);
+                BufferedReader requests = new BufferedReader(
+                        new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            terminal.out().println(new Listening(server.address(), transport).line());
+            terminal.out().flush();
+            new ControlSession(server, requests, terminal.out()).run();
+        }
+        return ExitCode.FINE;
+    }
+
+    private static EchoServer start(EchoTransport found, ServerOptions options) throws IOException {
+        try {
+            return found.start(options);
+        } catch (IOException e) {
+            throw new IOException(
+                    found.name() + " cannot listen on " + Listening.text(options.address()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** For a transport whose JVM needs arguments that this one was not started with. */
+    private int inAnotherJvm(ServerLaunch launch) throws IOException, InterruptedException {
+        Process server = new ProcessBuilder(launch.command(List.of())).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.destroy();
+            server.onExit().join();
+        }, "echoscale-close"));
+        return server.waitFor();
+    }
+}
