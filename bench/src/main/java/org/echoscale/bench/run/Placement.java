@@ -1,0 +1,41 @@
+package org.echoscale.bench.run;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
+
+/**
+ * Which CPUs the server process and the generator's thread run on. Where there are two or more, the whole server process
+ * is confined to the first, so that servers with many threads are held equal to those with one, and the generator's thread
+ * to the last.
+ *
+ * @param server CPUs of the server process; empty when it is not confined
+ * @param generator CPU of the generator's thread; empty when it is not pinned
+ */
+record Placement(BitSet server, OptionalInt generator) {
+
+    static Placement onThisMachine() throws SyscallException {
+        try (Syscalls calls = Syscalls.open()) {
+            return on(calls.affinity());
+        }
+    }
+
+    static Placement on(BitSet cpus) {
+        if (cpus.cardinality() < 2) {
+            return new Placement(new BitSet(), OptionalInt.empty());
+        }
+        BitSet first = new BitSet();
+        first.set(cpus.nextSetBit(0));
+        return new Placement(first, OptionalInt.of(cpus.length() - 1));
+    }
+
+    List<Integer> serverCpus() {
+        return server.stream().boxed().toList();
+    }
+
+    List<Integer> generatorCpus() {
+        return generator.stream().boxed().toList();
+    }
+}
