@@ -52,6 +52,9 @@ public final class Main implements Runnable {
 
     int run(String... args) {
         CommandLine line = new CommandLine(this)
+                .addSubcommand("run", new RunCommand(terminal))
+                .addSubcommand("load", new LoadCommand(terminal))
+                .addSubcommand("report", new ReportCommand(terminal))
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal));

@@ -234,9 +234,8 @@ public final class Runner {
         ServerSnapshot full = settled(server);
         Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
                 new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
-                EncodedHistogram.of(result.latency()),
-                result.serviceTime() == null ? null : EncodedHistogram.of(result.serviceTime()),
-                result.sendLateness() == null ? null : EncodedHistogram.of(result.sendLateness()),
+                EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
+                EncodedHistogram.ofNullable(result.sendLateness()),
                 Ledger.cost(result.slices(), empty, before, after, full), result.generator(), warmUp, result.slices());
         List<Reason> objections = Judge.objections(load, measurement, alive.firstFailure());
         return new Trial(RunManifest.SCHEMA, ++sequence, visit.fork(), cell(visit, connections, load), startedAt,

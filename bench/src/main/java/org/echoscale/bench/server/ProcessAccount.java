@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ProcessAccount implements AutoCloseable {
                 usage.map(Syscalls.ResourceUsage::voluntarySwitches).orElse(null),
                 usage.map(Syscalls.ResourceUsage::involuntarySwitches).orElse(null),
                 status.flatMap(text -> number(THREADS, text)).map(Math::toIntExact).orElse(null),
-                status.flatMap(text -> number(RESIDENT, text)).map(kilobytes -> kilobytes * 1024).orElse(null),
+                status.flatMap(text -> number(RESIDENT, text)).map(kilobytes -> inUse(kilobytes * 1024)).orElse(null),
                 allocatedBytes(), collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum(),
                 1_000_000 * collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum(),
                 compiler != null && compiler.isCompilationTimeMonitoringSupported()
@@ -56,6 +57,12 @@ final class ProcessAccount implements AutoCloseable {
         if (calls != null) {
             calls.close();
         }
+    }
+
+    /** The heap is resident as a whole from the start: of it, only what is used counts. */
+    private static long inUse(long residentBytes) {
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        return Math.max(0, residentBytes - heap.getCommitted() + heap.getUsed());
     }
 
     private Optional<Syscalls.ResourceUsage> usage() {

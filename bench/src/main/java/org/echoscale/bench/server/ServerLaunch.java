@@ -21,7 +21,7 @@ import org.echoscale.core.ServerOptions;
 public record ServerLaunch(String transport, List<String> transportArguments, List<Path> plugins,
         ServerOptions options, long heapBytes, BitSet cpus) {
     /** Enough for any number of connections that a process can open, and small enough to be collected in a moment. */
-    public static final long DEFAULT_HEAP_BYTES = 512L * 1024 * 1024;
+    public static final long DEFAULT_HEAP_BYTES = 256L * 1024 * 1024;
 
     private static final String MAIN_CLASS = "org.echoscale.bench.cli.Main";
 
@@ -56,6 +56,7 @@ public record ServerLaunch(String transport, List<String> transportArguments, Li
     public List<String> jvmArguments() {
         List<String> arguments = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xms" + heapBytes, "-Xmx" + heapBytes,
+                "-XX:+AlwaysPreTouch",
                 "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr"));
         arguments.addAll(transportArguments);
         return List.copyOf(arguments);

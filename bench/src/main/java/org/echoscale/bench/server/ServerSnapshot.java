@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param voluntarySwitches times a thread gave up its CPU by waiting
  * @param involuntarySwitches times a thread was taken off its CPU
  * @param threads of the process, the JVM's own included
- * @param residentBytes memory resident
+ * @param residentBytes memory in use: what is resident, of the heap (all of which is resident from the start) only the part
+ *            in use; ask for a garbage collection before
  * @param allocatedBytes heap bytes allocated by all threads, those that have ended included
  * @param gcCount garbage collections
  * @param gcNanos time spent in them

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram of nanoseconds in HdrHistogram's compressed form, as Base64 text. It is kept whole because percentiles
@@ -37,6 +38,11 @@ public record EncodedHistogram(@JsonValue String base64) {
         byte[] bytes = new byte[length];
         buffer.get(0, bytes);
         return new EncodedHistogram(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** The same, or null for none. */
+    public static @Nullable EncodedHistogram ofNullable(@Nullable Histogram histogram) {
+        return histogram == null ? null : of(histogram);
     }
 
     /**

@@ -89,8 +89,9 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param voluntarySwitches times a thread gave up its CPU by waiting
      * @param involuntarySwitches times a thread was taken off its CPU
      * @param threads its threads at the end of the window
-     * @param residentBytesBefore memory resident before the connections were opened
-     * @param residentBytesOpen memory resident with all of them open, after the window
+     * @param residentBytesBefore memory in use before the connections were opened: resident, and of the heap the part that is
+     *            used after a collection
+     * @param residentBytesOpen the same with all of them open, after the window
      * @param allocatedBytes heap bytes allocated by all of its threads
      * @param gcCount garbage collections
      * @param gcNanos time spent in them

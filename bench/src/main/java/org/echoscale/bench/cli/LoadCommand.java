@@ -1,0 +1,193 @@
+package org.echoscale.bench.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.Target;
+import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.run.LoadTest;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.Trial;
+import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code load}: measures any echo server in any language. */
+@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+    "Puts load on an echo server of any kind, checks every byte that comes back, and prints what it found.",
+    "The server must send back each byte it receives, in order, on the same connection."}, footerHeading = "%nExamples:%n", footer = {
+        "  echoscale load 127.0.0.1:7007",
+        "  echoscale load 127.0.0.1:7007 --connections 10k --active 64 --duration 5s",
+        "  echoscale load 127.0.0.1:7007 --rate 20k --json",
+        "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711"})
+final class LoadCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "HOST:PORT", description = "Where the server listens.")
+    private String server = "";
+
+    @Option(names = "--connections", paramLabel = "COUNT", description = "Connections to open. Default: ${DEFAULT-VALUE}.")
+    private String connections = "100";
+
+    @Option(names = "--active", paramLabel = "COUNT", description = "How many of them carry messages. Default: 64, or all if there are fewer.")
+    private @Nullable String active;
+
+    @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message. Default: ${DEFAULT-VALUE}.")
+    private String payload = "64";
+
+    @Option(names = "--depth", paramLabel = "COUNT", description = "Closed loop: messages outstanding on each active connection. Default: 1.")
+    private @Nullable String depth;
+
+    @Option(names = "--rate", paramLabel = "RATE", description = "Open loop instead: messages per second over all connections.")
+    private @Nullable String rate;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "Length of the measured window. Default: ${DEFAULT-VALUE}.")
+    private String duration = "2s";
+
+    @Option(names = "--warm-up", paramLabel = "TIME", description = "The most time spent warming up. Default: ${DEFAULT-VALUE}.")
+    private String warmUp = "3s";
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
+    private @Nullable Long seed;
+
+    @Option(names = "--pid", paramLabel = "PID", description = "The server's process on this machine, for its CPU time.")
+    private @Nullable Long pid;
+
+    @Option(names = "--json", description = "Print the trial as JSON, as docs/results.md describes it.")
+    private boolean json;
+
+    LoadCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Syscalls.unavailable().ifPresent(reason -> {
+            throw new UsageException("load: the load generator cannot work here: " + reason);
+        });
+        Target target = new Target(address(server), pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
+        if (pid != null && ProcessHandle.of(pid).isEmpty()) {
+            throw new UsageException("--pid: there is no process " + pid + " on this machine");
+        }
+        int open = parse("--connections", connections, Units::count);
+        Crowd crowd = crowd(open);
+        long began = System.nanoTime();
+        Trial trial = new LoadTest(server, target, crowd, load(), parse("--warm-up", warmUp, Units::duration),
+                parse("--duration", duration, Units::duration)).run();
+        if (json) {
+            terminal.out().println(Json.text(trial));
+        } else {
+            print(trial, (System.nanoTime() - began) / 1e9);
+        }
+        return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    private Crowd crowd(int open) {
+        try {
+            return new Crowd(open, active == null ? Math.min(64, open) : parse("--active", active, Units::count),
+                    parse("--payload", payload, Units::bytes),
+                    seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Load load() {
+        if (rate != null && depth != null) {
+            throw new UsageException("--rate is of an open loop and --depth of a closed one; give one of them");
+        }
+        return rate != null
+                ? new Load.Open(parse("--rate", rate, Units::rate), Load.Schedule.CONSTANT)
+                : new Load.Closed(depth == null ? 1 : parse("--depth", depth, Units::count));
+    }
+
+    private static <T> T parse(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty()) {
+            throw new UsageException("'" + text + "' is not HOST:PORT (try 127.0.0.1:7007)");
+        }
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (port < 1 || port > 65_535) {
+                throw new UsageException("port " + port + " is not from 1 to 65535");
+            }
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (NumberFormatException e) {
+            throw new UsageException("'" + text.substring(colon + 1) + "' is not a port (try 127.0.0.1:7007)");
+        } catch (UnknownHostException e) {
+            throw new UsageException("host '" + host + "' is unknown");
+        }
+    }
+
+    private void print(Trial trial, double seconds) {
+        terminal.out().println(trial.outcome() + " " + trial.cell());
+        for (Reason reason : trial.reasons()) {
+            terminal.out().println("  " + reason.message());
+        }
+        Measurement measurement = trial.measurement();
+        if (measurement == null) {
+            return;
+        }
+        line(String.format(Locale.ROOT, "%,.0f messages/s, %,d of %,d replies right, in %.1f s (all in all %.1f s)",
+                measurement.messagesPerSecond(), measurement.messages().verified(), measurement.messages().sent(),
+                measurement.durationNanos() / 1e9, seconds));
+        Histogram latency = measurement.latency().decode();
+        line(String.format(Locale.ROOT, "latency%s: p50 %s, p90 %s, p99 %s, p99.9 %s, longest %s",
+                measurement.serviceTime() == null ? "" : " from the intended send", percentile(latency, 50),
+                percentile(latency, 90), percentile(latency, 99), percentile(latency, 99.9),
+                micros(latency.getMaxValue())));
+        ServerCost cost = measurement.server();
+        double generator = measurement.generator().threadCpuNanos() / 1e3
+                / Math.max(1, measurement.messages().received());
+        if (cost != null) {
+            line(String.format(Locale.ROOT, "CPU per message: server %.2f µs, generator %.2f µs",
+                    cost.cpuNanos() / 1e3 / Math.max(1, measurement.messages().received()), generator));
+        } else {
+            line(String.format(Locale.ROOT, "CPU per message: generator %.2f µs (for the server's: --pid)", generator));
+        }
+        line(String.format(Locale.ROOT, "%,d of %,d connections alive at the end, opened at %,.0f/s",
+                measurement.connections().aliveAtEnd(),
+                measurement.connections().asked(), measurement.connections().openedPerSecond()));
+    }
+
+    private void line(String text) {
+        terminal.out().println("  " + text);
+    }
+
+    /** A percentile that so many samples can carry; fewer than 100 / (1 - q) cannot. */
+    private static String percentile(Histogram histogram, double percent) {
+        return histogram.getTotalCount() * (100 - percent) < 100 * 100 * 0.999999
+                ? "(too few messages)"
+                : micros(histogram.getValueAtPercentile(percent));
+    }
+
+    private static String micros(long nanos) {
+        return org.echoscale.results.stats.Units.micros(nanos / 1e3);
+    }
+}

@@ -1,0 +1,33 @@
+package org.echoscale.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.echoscale.results.files.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code report}: reads a run directory again and writes its report anew. */
+@Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+    "Reads the results in a run directory and writes report.html, summary.md and the charts anew.",
+    "Nothing is measured."}, footerHeading = "%nExamples:%n", footer = {
+        "  echoscale report results/runs/20260101-120000-quick", "  echoscale report my-run --json"})
+final class ReportCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", description = "A run directory: the --out of a run.")
+    private Path directory = Path.of(".");
+
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
+    ReportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return new Findings(terminal, json).show(RunDirectory.open(directory));
+    }
+}

@@ -1,0 +1,160 @@
+package org.echoscale.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.echoscale.bench.limits.Limits;
+import org.echoscale.bench.plan.PlanFile;
+import org.echoscale.bench.plan.PlanKey;
+import org.echoscale.bench.plan.PlanLayer;
+import org.echoscale.bench.plan.PlanResolution;
+import org.echoscale.bench.plan.Setting;
+import org.echoscale.bench.run.Runner;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.model.Plan;
+import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the main job. Measures a plan, and reports what it found. */
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+    "Measures every transport of a plan with each number of connections, and writes a report.",
+    "Values come from the plan; an option overrides it. Ctrl-C ends the run and keeps what was measured."}, footerHeading = "%nExamples:%n", footer = {
+        "  echoscale run                                      the plan 'quick'",
+        "  echoscale run smoke                                the smallest plan",
+        "  echoscale run --transport epoll-et,poll --connections 10,1k,10k --forks 5",
+        "  echoscale run my.plan --rate 20k --duration 5s --out /tmp/my-run",
+        "  echoscale run --plugin my-transport.jar --transport my-transport,epoll-et"})
+final class RunCommand implements Callable<Integer> {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+            .withZone(ZoneOffset.UTC);
+
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "PLAN", defaultValue = "quick", description = "smoke, quick, ci, full, or a plan file. Default: ${DEFAULT-VALUE}.")
+    private String planName = "quick";
+
+    @Option(names = "--transport", paramLabel = "NAMES", description = "Transports, with commas between, or 'all'.")
+    private @Nullable String transport;
+
+    @Option(names = "--connections", paramLabel = "COUNTS", description = "Numbers of open connections: 10,1k,10k.")
+    private @Nullable String connections;
+
+    @Option(names = "--active", paramLabel = "COUNT", description = "Connections that carry messages.")
+    private @Nullable String active;
+
+    @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message: 64, 4KiB.")
+    private @Nullable String payload;
+
+    @Option(names = "--depth", paramLabel = "COUNT", description = "Closed loop: messages outstanding on each active connection, or 'none'.")
+    private @Nullable String depth;
+
+    @Option(names = "--rate", paramLabel = "RATE", description = "Open loop: messages per second over all connections, or 'none'.")
+    private @Nullable String rate;
+
+    @Option(names = "--forks", paramLabel = "COUNT", description = "Server processes per transport; 5 or more to publish.")
+    private @Nullable String forks;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "Length of each measured window: 500ms, 2s.")
+    private @Nullable String duration;
+
+    @Option(names = "--warm-up", paramLabel = "TIME", description = "The most time spent on warming up a server process.")
+    private @Nullable String warmUp;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
+    private @Nullable String seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: results/runs/TIME-PLAN.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
+    @Mixin
+    private final PluginOption plugins = new PluginOption();
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Syscalls.unavailable().ifPresent(reason -> {
+            throw new UsageException("run: the load generator cannot work here: " + reason);
+        });
+        Catalog catalog = plugins.catalog();
+        Plan plan = plan(catalog);
+        RunTerminal progress = new RunTerminal(terminal);
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            Runner runner = new Runner(plan, catalog, Limits.read(), progress, interruption::requested);
+            Path path = out != null
+                    ? out
+                    : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());
+            RunDirectory directory = RunDirectory.create(path, runner.manifest(Version.program(), commandLine()));
+            progress.starts(plan, path);
+            boolean complete = runner.run(directory);
+            progress.ends();
+            interruption.clear(); // what there is gets its report, also after Ctrl-C
+            int code = new Findings(terminal, json).show(directory);
+            return complete ? code : ExitCode.INTERRUPTED;
+        }
+    }
+
+    private Plan plan(Catalog catalog) {
+        PlanFile file = PlanFile.named(planName);
+        PlanLayer defaults = PlanLayer.defaults(new SplittableRandom().nextInt(1, Integer.MAX_VALUE));
+        return PlanResolution.resolve(file.name(), flags().over(file.layer()).over(defaults),
+                catalog.transports().names());
+    }
+
+    private PlanLayer flags() {
+        Map<PlanKey, Setting> settings = new EnumMap<>(PlanKey.class);
+        put(settings, PlanKey.TRANSPORT, transport);
+        put(settings, PlanKey.CONNECTIONS, connections);
+        put(settings, PlanKey.ACTIVE, active);
+        put(settings, PlanKey.PAYLOAD, payload);
+        put(settings, PlanKey.DEPTH, depth);
+        put(settings, PlanKey.RATE, rate);
+        put(settings, PlanKey.FORKS, forks);
+        put(settings, PlanKey.DURATION, duration);
+        put(settings, PlanKey.WARM_UP, warmUp);
+        put(settings, PlanKey.SEED, seed);
+        return PlanLayer.of(settings);
+    }
+
+    private static void put(Map<PlanKey, Setting> settings, PlanKey key, @Nullable String text) {
+        if (text != null) {
+            settings.put(key, new Setting(text, key.flag()));
+        }
+    }
+
+    private List<String> commandLine() {
+        List<String> words = new ArrayList<>(List.of("run"));
+        if (spec != null) {
+            spec.commandLine()
+                    .getParseResult()
+                    .originalArgs()
+                    .stream()
+                    .filter(word -> !word.equals("run"))
+                    .forEach(words::add);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,77 @@
+package org.echoscale.bench.cli;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.echoscale.bench.run.Progress;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Trial;
+
+/**
+ * Shows how a run goes on, on the error stream: on a terminal one line that is written over, elsewhere a line for each tenth
+ * of the run. What fails stays on a line of its own.
+ */
+final class RunTerminal implements Progress {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final Terminal terminal;
+    private final boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+            && !"dumb".equals(System.getenv("TERM"));
+    private int tenths = -1;
+
+    RunTerminal(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void starts(Plan plan, Path path) {
+        line("Plan " + plan.name() + ": " + plan.transports().size() + " transports, " + plan.connections()
+                + " connections, " + plan.forks() + (plan.forks() == 1 ? " fork" : " forks") + ", seed " + plan.seed()
+                + ". Results go to " + path);
+    }
+
+    @Override
+    public void begins(Cell cell, int fork, int done, int total, Duration left) {
+        String text = String.format(Locale.ROOT, "[%d/%d] %s, %d connections, fork %d%s", done + 1, total,
+                cell.subject(),
+                cell.connections(), fork, left.isZero() ? "" : ", about " + text(left) + " left");
+        if (live) {
+            terminal.err().print(CLEAR_LINE + text);
+            terminal.err().flush();
+        } else if (done * 10 / total > tenths) {
+            tenths = done * 10 / total;
+            terminal.err().println(text);
+        }
+    }
+
+    @Override
+    public void ended(Trial trial) {
+        if (trial.outcome() == Outcome.INVALID || trial.outcome() == Outcome.FAILED) {
+            line(trial.outcome() + ": " + trial.cell() + ", fork " + trial.fork() + ": "
+                    + trial.reasons().getFirst().message());
+        }
+    }
+
+    @Override
+    public void warn(String text) {
+        line("warning: " + text);
+    }
+
+    void ends() {
+        if (live) {
+            terminal.err().print(CLEAR_LINE);
+            terminal.err().flush();
+        }
+    }
+
+    private void line(String text) {
+        terminal.err().println((live ? CLEAR_LINE : "") + text);
+    }
+
+    private static String text(Duration left) {
+        return left.toSeconds() >= 90 ? (left.toSeconds() + 30) / 60 + " min" : left.toSeconds() + " s";
+    }
+}
