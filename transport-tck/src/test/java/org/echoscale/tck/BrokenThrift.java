@@ -75,7 +75,7 @@ final class BrokenThrift {
         }
     }
 
-    @Breaks(rule = "r13", says = "")
+    @Breaks(rule = "r13", says = "exit code 1")
     static final class DiesWithoutDescriptors extends BrokenContract {
         @Override
         ReferenceServer server(ServerOptions options) throws IOException {

@@ -35,9 +35,9 @@ class BrokenTransportsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource
-    void broken(Class<?> contract) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    void aBrokenTransportFailsByTheRuleThatItBreaks(Class<?> contract) {
         Breaks breaks = contract.getAnnotation(Breaks.class);
         BrokenContract.patience = IN_VAIN;
         List<Failure> failures = ContractRun.failures(contract, breaks.rule());
