@@ -94,7 +94,7 @@ final class BlockingServer implements EchoServer {
     private void serve(SocketChannel channel) {
         Connection connection = new Connection(this, channel, options);
         Thread thread = switch (workers) {
-            case Workers.ThreadEach each -> each.builder().unstarted(connection);
+            case Workers.ThreadEach each -> each.threads().newThread(connection);
             case Workers.AcceptingThread _ -> acceptor;
         };
         synchronized (lock) {
@@ -116,11 +116,11 @@ final class BlockingServer implements EchoServer {
             thread.start();
         } catch (OutOfMemoryError e) {
             // "unable to create native thread": a limit of the system (pid_max, cgroup, memory), reached by this one only.
-            connection.close();
             counters.refused();
             synchronized (lock) {
                 open.remove(connection);
             }
+            connection.close();
         }
     }
 

@@ -30,6 +30,6 @@ public final class PlatformThreadTransport implements EchoTransport {
     @Override
     public EchoServer start(ServerOptions options) throws IOException {
         return BlockingServer.start(name(), options, new Workers.ThreadEach(
-                Thread.ofPlatform().name(name() + "-", 1).stackSize(STACK_BYTES)));
+                Thread.ofPlatform().name(name() + "-", 1).stackSize(STACK_BYTES).factory()));
     }
 }

@@ -25,6 +25,6 @@ public final class VirtualThreadTransport implements EchoTransport {
     @Override
     public EchoServer start(ServerOptions options) throws IOException {
         return BlockingServer.start(name(), options,
-                new Workers.ThreadEach(Thread.ofVirtual().name(name() + "-", 1)));
+                new Workers.ThreadEach(Thread.ofVirtual().name(name() + "-", 1).factory()));
     }
 }

@@ -48,7 +48,7 @@ interface BalanceRules extends Rules {
         long sent = 0;
         try (EchoServer server = subject.start()) {
             for (int i = 0; i < connections; i++) {
-                try (EchoClient client = EchoClient.connectWithSmallBuffers(server.address(), subject.patience())) {
+                try (EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
                     client.echo(Payload.of(i, 100));
                     sent += 100 + client.sendWithoutBlocking(ByteBuffer.wrap(Payload.of(i, StreamRules.MEGABYTE)));
                     client.reset();
@@ -66,9 +66,9 @@ interface BalanceRules extends Rules {
     default void r11_closingTheServerDrainsIt() throws Exception {
         Subject subject = subject();
         EchoServer server = subject.start();
-        try (EchoClient flooding = EchoClient.connectWithSmallBuffers(server.address(), subject.patience());
+        try (EchoClient flooding = EchoClient.connectWithSmallBuffer(server.address(), subject.patience());
                 Crowd idle = Crowd.connect(subject, server, subject.servesOneAtATime() ? 0 : 10)) {
-            Flood.until(flooding, subject.patience());
+            Flood.until(flooding);
             long open = server.stats().open();
             assertThat(open).isEqualTo(idle.clients().size() + 1);
             server.close();

@@ -77,7 +77,7 @@ final class DescriptorFamine {
                 late.echo(Payload.of(4, 100));
             }
             assertThat(share).as("share of a CPU used while there were no descriptors").isLessThan(CPU_SHARE);
-            assertThat(during.acceptFailures()).as("tries to accept meanwhile").isLessThan(TRIES);
+            assertThat(during.acceptFailures()).as("tries to accept while there were no descriptors").isLessThan(TRIES);
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EchoClient implements AutoCloseable {
     private static final int SMALL = 16 * 1024;
+    private static final int SMALL_RECEIVE_BUFFER = 64 * 1024;
 
     private final SocketChannel channel;
     private final Duration patience;
@@ -53,12 +54,11 @@ public final class EchoClient implements AutoCloseable {
         }
     }
 
-    /** A client whose kernel buffers are small, so that the server soon notices when it does not read. */
-    public static EchoClient connectWithSmallBuffers(InetSocketAddress server, Duration patience) throws IOException {
+    /** A client whose kernel buffer for receiving is small, so that the server soon notices when it does not read. */
+    public static EchoClient connectWithSmallBuffer(InetSocketAddress server, Duration patience) throws IOException {
         EchoClient client = unconnected(patience);
         try {
-            client.channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL);
-            client.channel.setOption(StandardSocketOptions.SO_SNDBUF, SMALL);
+            client.channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_RECEIVE_BUFFER);
             return client.connect(server);
         } catch (IOException e) {
             client.close();

@@ -17,7 +17,7 @@ record Footprint(Set<Thread> threads, Set<VirtualThreads.Seen> virtualThreads, S
      * A virtual thread counts as ended, and {@code join} returns, a moment before the JVM takes it off its list. No
      * server can wait for that moment, so it is waited for here.
      */
-    private static final Duration UNTIL_UNLISTED = Duration.ofSeconds(1);
+    private static final Duration UNTIL_UNLISTED = Duration.ofMillis(500);
 
     /** A use of servers that closes all of them. */
     @FunctionalInterface

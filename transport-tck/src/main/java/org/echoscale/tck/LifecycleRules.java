@@ -97,8 +97,8 @@ interface LifecycleRules extends Rules {
         subject.rehearse();
         Footprint.isUnchangedBy(subject, () -> {
             try (EchoServer server = subject.start();
-                    EchoClient client = EchoClient.connectWithSmallBuffers(server.address(), subject.patience())) {
-                Flood.until(client, subject.patience());
+                    EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
+                Flood.until(client);
                 close(server);
                 client.expectGone();
             }

@@ -145,10 +145,9 @@ interface StreamRules extends Rules {
     @Test
     default void r05_halfCloseLosesNothingThatWaitsForASlowReader() throws Exception {
         Subject subject = subject();
-        try (EchoServer server = subject.start();
-                EchoClient client = EchoClient.connectWithSmallBuffers(server.address(), subject.patience())) {
-            int sent = Math.toIntExact(Flood.until(client, subject.patience()));
-            client.finishSending();
+        try (EchoServer server = subject.start(Flood.roomy());
+                EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
+            int sent = Flood.untilHeldThenFinished(client, server);
             client.expect(Flood.content(sent));
             client.expectEnd();
             subject.awaitDrained(server, 1);

@@ -34,10 +34,18 @@ interface ThriftRules extends Rules {
     default void r14_aPeerThatNeverReadsUsesNoCpu() throws Exception {
         Subject subject = subject();
         try (EchoServer server = subject.start();
-                EchoClient client = EchoClient.connectWithSmallBuffers(server.address(), subject.patience())) {
-            Flood.until(client, subject.patience());
+                EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
+            Flood.until(client);
             usesNoCpu();
-            client.finishSending();
+        }
+    }
+
+    @Test
+    default void r14_aPeerThatHasFinishedAndNeverReadsUsesNoCpu() throws Exception {
+        Subject subject = subject();
+        try (EchoServer server = subject.start(Flood.roomy());
+                EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
+            Flood.untilHeldThenFinished(client, server);
             usesNoCpu();
         }
     }

@@ -31,9 +31,9 @@ class ReferenceServer implements EchoServer {
     final Thread thread;
     private final InetSocketAddress address;
     private final ByteBuffer buffer;
-    private SelectionKey acceptKey;
+    final SelectionKey acceptKey;
     private boolean acceptPaused;
-    private volatile boolean closing;
+    volatile boolean closing;
 
     /** One peer: what is to be sent to it, and whether it has finished sending. */
     static final class Connection {
@@ -220,7 +220,7 @@ class ReferenceServer implements EchoServer {
         counters.discarded(bytes);
     }
 
-    private static SelectionKey key(Connection connection) {
+    static SelectionKey key(Connection connection) {
         SelectionKey key = connection.key;
         if (key == null) {
             throw new IllegalStateException("not registered");
