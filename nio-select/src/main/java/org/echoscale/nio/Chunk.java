@@ -1,0 +1,53 @@
+package org.echoscale.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/** A piece of a queue: filled at its end, written from its start. Linked to its successor in a queue or in the pool. */
+final class Chunk {
+    private final ByteBuffer buffer;
+    private int start;
+    private int end;
+    @Nullable
+    Chunk next;
+
+    Chunk(int bytes) {
+        buffer = ByteBuffer.allocateDirect(bytes);
+    }
+
+    /** Takes as much as there is room for. */
+    void fill(ByteBuffer bytes) {
+        int n = Math.min(bytes.remaining(), buffer.capacity() - end);
+        buffer.put(end, bytes, bytes.position(), n);
+        bytes.position(bytes.position() + n);
+        end += n;
+    }
+
+    int writeTo(WritableByteChannel channel) throws IOException {
+        int sent = channel.write(buffer.limit(end).position(start));
+        start += sent;
+        buffer.clear();
+        return sent;
+    }
+
+    int bytes() {
+        return end - start;
+    }
+
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    boolean isFull() {
+        return end == buffer.capacity();
+    }
+
+    void clear() {
+        start = 0;
+        end = 0;
+        next = null;
+    }
+}

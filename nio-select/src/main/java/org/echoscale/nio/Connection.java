@@ -1,0 +1,134 @@
+package org.echoscale.nio;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+import org.echoscale.core.ServerCounters;
+
+/**
+ * One connection: sends back what it receives. Owned by the thread of its loop.
+ *
+ * <p>
+ * What it asks its key for:
+ * <pre>
+ * READ ──the kernel takes less than was read──▶ READ|WRITE ──the queue is full──▶ WRITE
+ *   ▲                                               │                              │
+ *   └───────────────── the queue is empty ──────────┴──────────────────────────────┘
+ * end of input: closed when the queue is empty, WRITE until then
+ * </pre>
+ */
+final class Connection implements ReadyHandler {
+    private final SocketChannel channel;
+    private final NioEventLoop loop;
+    private final ServerCounters counters;
+    private final ByteBuffer buffer;
+    private final int maxQueuedBytes;
+    private final EchoQueue queue;
+    // Set by register(), before anything becomes ready.
+    @SuppressWarnings("NullAway.Init")
+    private SelectionKey key;
+    private boolean inputEnded;
+    private boolean closed;
+
+    /** Bytes received and not sent: those in the queue, and those in the loop's buffer while it is being written. */
+    private long unsent;
+
+    Connection(SocketChannel channel, NioEventLoop loop) {
+        this.channel = channel;
+        this.loop = loop;
+        this.counters = loop.counters();
+        this.buffer = loop.buffer();
+        this.maxQueuedBytes = loop.options().maxQueuedBytes();
+        this.queue = new EchoQueue(loop.chunks());
+    }
+
+    void register(Selector selector) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, loop.options().tcpNoDelay());
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    @Override
+    public void onReady() {
+        try {
+            doOnReady();
+        } catch (IOException e) {
+            // A reset, or a write to a peer that is gone: the end of this connection and of nothing else.
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        counters.discarded(unsent);
+        queue.clear();
+        Channels.close(channel);
+        loop.connectionClosed();
+    }
+
+    private void doOnReady() throws IOException {
+        int ready = key.readyOps();
+        if ((ready & SelectionKey.OP_READ) != 0) {
+            receive();
+        }
+        if ((ready & SelectionKey.OP_WRITE) != 0 && !closed) {
+            drain();
+        }
+    }
+
+    /** Reads once, and not until nothing is left: the selector reports what is left again, after the others' turns. */
+    private void receive() throws IOException {
+        int received = channel.read(buffer.clear());
+        if (received < 0) {
+            endOfInput();
+            return;
+        }
+        counters.read(received);
+        unsent += received;
+        buffer.flip();
+        if (queue.isEmpty() && received > 0) {
+            int sent = channel.write(buffer);
+            counters.wrote(sent);
+            unsent -= sent;
+        }
+        if (buffer.hasRemaining()) {
+            queue.add(buffer);
+            key.interestOps(
+                    unsent < maxQueuedBytes ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_WRITE);
+        }
+    }
+
+    private void drain() throws IOException {
+        while (!queue.isEmpty()) {
+            int offered = queue.oldestBytes();
+            int sent = queue.writeOldest(channel);
+            counters.wrote(sent);
+            unsent -= sent;
+            if (sent < offered) {
+                return;
+            }
+        }
+        if (inputEnded) {
+            close();
+        } else {
+            key.interestOps(SelectionKey.OP_READ);
+        }
+    }
+
+    private void endOfInput() {
+        inputEnded = true;
+        if (queue.isEmpty()) {
+            close();
+        } else {
+            key.interestOps(SelectionKey.OP_WRITE);
+        }
+    }
+}
