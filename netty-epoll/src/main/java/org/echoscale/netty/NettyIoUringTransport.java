@@ -22,10 +22,12 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
  * holds none.
  *
  * <p>
- * Receives are submitted one by one. Netty can also submit one for good (multishot), but then stopping to read is a
- * request that the kernel's completions run ahead of: a peer that never reads got its server to queue far more than the bound
- * that R7 sets, and messages that came in between were neither flushed nor followed by another read. Who wants to see it
- * regardless starts the JVM with {@code -Dio.netty.iouring.recvMultiShotEnabled=true}.
+ * Receives and accepts are submitted one by one. Netty 4.2 can also submit one for good (multishot), but then it cannot be
+ * stopped when it has to be. A peer that never reads makes such a server queue far more than R7's bound, because what has
+ * completed already is ahead of the cancellation, and now and then its last messages are never flushed. A lack of
+ * descriptors ends a multishot accept, which Netty arms again at once although reading was switched off: a loop that
+ * nothing else gets into, against R13. Who wants to see it regardless sets {@code io.netty.iouring.recvMultiShotEnabled} or
+ * {@code io.netty.iouring.acceptMultiShotEnabled} to true.
  */
 public final class NettyIoUringTransport extends NettyTransport {
     /** Submissions that fit into one system call. */
@@ -38,13 +40,10 @@ public final class NettyIoUringTransport extends NettyTransport {
     /** Buffers put into the ring at first, and each time it turns out to be too small. */
     private static final int BUFFERS_A_STEP = 256;
 
-    private static final String MULTISHOT_RECEIVE = "io.netty.iouring.recvMultiShotEnabled";
-
     static {
-        // Netty reads it once, when IoUring is loaded. Not one of jvmArguments(): R7 must hold in any JVM.
-        if (System.getProperty(MULTISHOT_RECEIVE) == null) {
-            System.setProperty(MULTISHOT_RECEIVE, "false");
-        }
+        // Netty reads them once, when IoUring is loaded. Not in jvmArguments(): the rules must hold in any JVM.
+        setUnlessSet("io.netty.iouring.recvMultiShotEnabled", "false");
+        setUnlessSet("io.netty.iouring.acceptMultiShotEnabled", "false");
     }
 
     public NettyIoUringTransport() {
@@ -104,6 +103,12 @@ public final class NettyIoUringTransport extends NettyTransport {
                 .batchSize(Math.min(buffers, BUFFERS_A_STEP))
                 .allocator(new IoUringFixedBufferRingAllocator(PooledByteBufAllocator.DEFAULT, bufferBytes))
                 .build();
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private static String onOff(boolean on) {

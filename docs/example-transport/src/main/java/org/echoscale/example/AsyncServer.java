@@ -1,0 +1,135 @@
+package org.echoscale.example;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.Channel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerCounters;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.ServerStats;
+
+/** A thread that accepts, and a group with one thread that serves what was accepted. */
+final class AsyncServer implements EchoServer {
+    private final AsynchronousChannelGroup group;
+    private final List<Thread> groupThreads;
+    private final AsynchronousServerSocketChannel listener;
+    private final InetSocketAddress address;
+    private final ServerOptions options;
+    private final Thread acceptor = new Thread(this::acceptUntilClosed, "example-async-accept");
+    // Each is written by one thread: the one that accepts, and the group's.
+    private final ServerCounters accepting = new ServerCounters();
+    private final ServerCounters serving = new ServerCounters();
+
+    private AsyncServer(AsynchronousChannelGroup group, List<Thread> groupThreads,
+            AsynchronousServerSocketChannel listener, ServerOptions options) throws IOException {
+        this.group = group;
+        this.groupThreads = groupThreads;
+        this.listener = listener;
+        this.address = (InetSocketAddress) listener.getLocalAddress();
+        this.options = options;
+    }
+
+    static AsyncServer start(ServerOptions options) throws IOException {
+        List<Thread> groupThreads = new CopyOnWriteArrayList<>();
+        AsynchronousChannelGroup group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> {
+            Thread thread = new Thread(task, "example-async-group");
+            groupThreads.add(thread);
+            return thread;
+        });
+        try {
+            var listener = AsynchronousServerSocketChannel.open(group).bind(options.address(), options.backlog());
+            AsyncServer server = new AsyncServer(group, groupThreads, listener, options);
+            server.acceptor.start();
+            return server;
+        } catch (IOException e) {
+            stop(group, groupThreads); // closes the listener too: it is one of the group's channels
+            throw e;
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public ServerStats stats() {
+        // Ends are read before beginnings: otherwise a connection could be seen to end before it was accepted.
+        ServerStats served = serving.snapshot();
+        return served.plus(accepting.snapshot());
+    }
+
+    @Override
+    public synchronized void close() {
+        closeQuietly(listener);
+        join(acceptor);
+        stop(group, groupThreads);
+    }
+
+    private void acceptUntilClosed() {
+        while (listener.isOpen()) {
+            try {
+                serve(listener.accept().get());
+            } catch (ExecutionException | InterruptedException e) {
+                if (listener.isOpen()) {
+                    accepting.acceptFailed();
+                    LockSupport.parkNanos(20_000_000); // no descriptor left, say: trying again at once would spin
+                }
+            }
+        }
+    }
+
+    private void serve(AsynchronousSocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, options.tcpNoDelay());
+        } catch (IOException e) {
+            accepting.acceptFailed(); // the peer was gone before it was served
+            closeQuietly(channel);
+            return;
+        }
+        accepting.accepted();
+        new AsyncConnection(channel, serving, options.bufferBytes()).start();
+    }
+
+    /** Closes all channels of the group and waits until the threads have told every handler so. */
+    private static void stop(AsynchronousChannelGroup group, List<Thread> groupThreads) {
+        try {
+            group.shutdownNow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        groupThreads.forEach(AsyncServer::join);
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void closeQuietly(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // close(2) has released the descriptor, whatever it answered.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.echoscale.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+class EchoQueueTest {
+    private static final int BUFFER_BYTES = 4096;
+
+    private final ChunkPool pool = new ChunkPool(BUFFER_BYTES);
+    private final EchoQueue queue = new EchoQueue(pool);
+
+    @Test
+    void bytesLeaveInTheOrderInWhichTheyCameHoweverTheyAreSplit() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] all = new byte[200_000];
+        random.nextBytes(all);
+        Trickle channel = new Trickle();
+        int added = 0;
+        while (added < all.length || !queue.isEmpty()) {
+            int length = Math.min(all.length - added, random.nextInt(3 * BUFFER_BYTES));
+            queue.add(ByteBuffer.wrap(all, added, length));
+            added += length;
+            channel.room = random.nextInt(3 * BUFFER_BYTES);
+            while (!queue.isEmpty() && channel.room > 0) {
+                queue.writeOldest(channel);
+            }
+        }
+
+        assertThat(channel.taken.toByteArray()).isEqualTo(all);
+    }
+
+    @Test
+    void aWriteTellsThatTheChannelIsFullByTakingLessThanWasOffered() throws IOException {
+        Trickle channel = new Trickle();
+        channel.room = 10;
+        queue.add(ByteBuffer.allocate(30));
+
+        assertThat(queue.oldestBytes()).isEqualTo(30);
+        assertThat(queue.writeOldest(channel)).isEqualTo(10);
+        assertThat(queue.oldestBytes()).isEqualTo(20);
+        assertThat(queue.isEmpty()).isFalse();
+    }
+
+    @Test
+    void aChunkThatWasDroppedIsTakenAgain() {
+        Chunk first = pool.take();
+        first.fill(ByteBuffer.allocate(100));
+        pool.give(first);
+
+        assertThat(pool.take()).isSameAs(first);
+        assertThat(first.isEmpty()).isTrue();
+        assertThat(pool.take()).isNotSameAs(first);
+    }
+
+    @Test
+    void aClearedQueueGivesItsChunksBack() {
+        Chunk pooled = pool.take();
+        pool.give(pooled);
+        queue.add(ByteBuffer.allocate(100));
+        queue.clear();
+
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(pool.take()).isSameAs(pooled);
+    }
+
+    /** A channel that takes only so much. */
+    private static final class Trickle implements WritableByteChannel {
+        final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        int room;
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            int n = Math.min(room, bytes.remaining());
+            byte[] some = new byte[n];
+            bytes.get(some);
+            taken.writeBytes(some);
+            room -= n;
+            return n;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
