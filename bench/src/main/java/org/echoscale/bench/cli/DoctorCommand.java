@@ -29,20 +29,20 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Findings findings = new Findings(Limits.read().all(), unsupported());
+        Diagnosis diagnosis = new Diagnosis(Limits.read().all(), unsupported());
         if (json) {
-            terminal.out().println(Json.text(findings));
+            terminal.out().println(Json.text(diagnosis));
         } else {
-            findings.lines().forEach(terminal.out()::println);
+            diagnosis.lines().forEach(terminal.out()::println);
         }
         return ExitCode.FINE;
     }
 
-    private List<Findings.Missing> unsupported() {
-        List<Findings.Missing> missing = new ArrayList<>();
+    private List<Diagnosis.Missing> unsupported() {
+        List<Diagnosis.Missing> missing = new ArrayList<>();
         for (EchoTransport transport : plugins.catalog().transports()) {
             if (transport.support() instanceof Unsupported no) {
-                missing.add(new Findings.Missing(transport.name(), no.reason()));
+                missing.add(new Diagnosis.Missing(transport.name(), no.reason()));
             }
         }
         return missing;
@@ -54,7 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
      * @param limits of this machine
      * @param unsupported transports that do not run here
      */
-    private record Findings(List<Limit> limits, List<Missing> unsupported) {
+    private record Diagnosis(List<Limit> limits, List<Missing> unsupported) {
 
         /** A transport that does not run here, and why. */
         record Missing(String transport, String reason) {}

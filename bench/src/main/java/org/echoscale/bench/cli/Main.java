@@ -3,9 +3,11 @@ package org.echoscale.bench.cli;
 import org.echoscale.bench.plan.InvalidPlanException;
 import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.server.PluginException;
+import org.echoscale.results.files.ResultFileException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,7 +116,9 @@ public final class Main implements Runnable {
     private int failed(Exception e) {
         String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
         return switch (e) {
-            case UsageException _,InvalidPlanException _,PluginException _ -> report(message, ExitCode.USAGE, e);
+            case UsageException _,InvalidPlanException _,PluginException _,ResultFileException _ -> report(message,
+                    ExitCode.USAGE, e);
+            case FileSystemException file -> report(FileProblem.text(file), ExitCode.INTERNAL, e);
             case IOException _ -> report(message, ExitCode.INTERNAL, e);
             default -> report("internal error: " + e + " (the stack trace: --verbose)", ExitCode.INTERNAL, e);
         };

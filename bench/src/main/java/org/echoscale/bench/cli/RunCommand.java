@@ -1,6 +1,7 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import org.echoscale.bench.run.Runner;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.RunManifest;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
         "  echoscale run smoke                                the smallest plan",
         "  echoscale run --transport epoll-et,poll --connections 10,1k,10k --forks 5",
         "  echoscale run my.plan --rate 20k --duration 5s --out /tmp/my-run",
+        "  echoscale run --dry-run > my.plan",
         "  echoscale run --plugin my-transport.jar --transport my-transport,epoll-et"})
 final class RunCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
@@ -87,6 +90,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the outcome as JSON.")
     private boolean json;
 
+    @Option(names = "--dry-run", description = "Measure nothing: print the plan that would be in force, as a plan file.")
+    private boolean dryRun;
+
     @Mixin
     private final PluginOption plugins = new PluginOption();
 
@@ -100,14 +106,21 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("run: the load generator cannot work here: " + reason);
         });
         Catalog catalog = plugins.catalog();
-        Plan plan = plan(catalog);
+        PlanFile file = PlanFile.named(planName);
+        PlanLayer layer = flags().over(file.layer())
+                .over(PlanLayer.defaults(new SplittableRandom().nextInt(1, Integer.MAX_VALUE)));
+        Plan plan = PlanResolution.resolve(file.name(), layer, catalog.transports().names());
+        if (dryRun) {
+            DryRun.lines(layer, plan, catalog, Limits.read()).forEach(terminal.out()::println);
+            return ExitCode.FINE;
+        }
         RunTerminal progress = new RunTerminal(terminal);
         try (Interruption interruption = Interruption.ofThisThread()) {
             Runner runner = new Runner(plan, catalog, Limits.read(), progress, interruption::requested);
             Path path = out != null
                     ? out
                     : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());
-            RunDirectory directory = RunDirectory.create(path, runner.manifest(Version.program(), commandLine()));
+            RunDirectory directory = create(path, runner.manifest(Version.program(), commandLine()));
             progress.starts(plan, path);
             boolean complete = runner.run(directory);
             progress.ends();
@@ -117,11 +130,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Plan plan(Catalog catalog) {
-        PlanFile file = PlanFile.named(planName);
-        PlanLayer defaults = PlanLayer.defaults(new SplittableRandom().nextInt(1, Integer.MAX_VALUE));
-        return PlanResolution.resolve(file.name(), flags().over(file.layer()).over(defaults),
-                catalog.transports().names());
+    private static RunDirectory create(Path path, RunManifest manifest) throws IOException {
+        try {
+            return RunDirectory.create(path, manifest);
+        } catch (FileSystemException e) {
+            throw new UsageException("--out: " + FileProblem.text(e), e);
+        }
     }
 
     private PlanLayer flags() {

@@ -1,16 +1,11 @@
 package org.echoscale.bench.limits;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,15 +118,7 @@ record SystemReader(Path root) {
         return smallest.isPresent() ? Long.valueOf(smallest.getAsLong()) : null;
     }
 
-    /**
-     * The content of a file, fetched with one large read: files below {@code /proc/sys} give only their beginning to a
-     * reader that starts with a single byte, as {@link Files#readString} does for a file that says its size is 0.
-     */
     private Optional<String> text(String file) {
-        try (BufferedReader reader = Files.newBufferedReader(root.resolve(file))) {
-            return Optional.of(reader.lines().collect(Collectors.joining("\n")));
-        } catch (IOException | UncheckedIOException e) {
-            return Optional.empty(); // absent on this system, or not for this user
-        }
+        return KernelFile.text(root.resolve(file));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,6 @@ final class EnvironmentReader {
     }
 
     private static Optional<String> text(Path path) {
-        try {
-            String value = Files.readString(path).strip();
-            return value.isEmpty() ? Optional.empty() : Optional.of(value);
-        } catch (IOException e) {
-            return Optional.empty(); // not on this system, or not for this user
-        }
+        return KernelFile.text(path).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

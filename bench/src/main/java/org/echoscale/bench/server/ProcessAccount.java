@@ -1,17 +1,16 @@
 package org.echoscale.bench.server;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.core.EchoServer;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
@@ -38,7 +37,7 @@ final class ProcessAccount implements AutoCloseable {
 
     ServerSnapshot snapshot(EchoServer server) {
         Optional<Syscalls.ResourceUsage> usage = usage();
-        Optional<String> status = status();
+        Optional<String> status = KernelFile.text(STATUS);
         return new ServerSnapshot(server.stats(), pid, usage.map(Syscalls.ResourceUsage::userNanos).orElse(null),
                 usage.map(Syscalls.ResourceUsage::systemNanos).orElse(null),
                 usage.map(Syscalls.ResourceUsage::voluntarySwitches).orElse(null),
@@ -76,14 +75,6 @@ final class ProcessAccount implements AutoCloseable {
     private static @Nullable Long allocatedBytes() {
         return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
                 && threads.getTotalThreadAllocatedBytes() >= 0 ? threads.getTotalThreadAllocatedBytes() : null;
-    }
-
-    private static Optional<String> status() {
-        try {
-            return Optional.of(Files.readString(STATUS));
-        } catch (IOException e) {
-            return Optional.empty(); // not Linux
-        }
     }
 
     private static Optional<Long> number(Pattern pattern, String text) {

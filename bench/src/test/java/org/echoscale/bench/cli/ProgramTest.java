@@ -2,7 +2,12 @@ package org.echoscale.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ProgramTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "list", "serve", "doctor"})
+    @ValueSource(strings = {"", "run", "load", "report", "list", "serve", "doctor"})
     void everyCommandHasHelpWithExamples(String command) {
         Ran ran = Ran.program((command + " --help").strip().split(" "));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
@@ -35,7 +40,7 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "|no command given; see echoscale --help",
         "lst|unknown command 'lst'; nearest: list; known: ",
         "list --jsn|unknown option '--jsn'; nearest: --json; see echoscale list --help",
@@ -48,7 +53,27 @@ class ProgramTest {
         "serve --transport poll --port x|Invalid value for option '--port': 'x' is not an int; see",
         "serve --transport poll --loops 0|a server cannot be started like that: eventLoops 0 < 1",
         "serve --transport poll --host no.such.host.invalid|--host: 'no.such.host.invalid' is no address",
-        "list --plugin absent.jar|plugin absent.jar: no such file"})
+        "list --plugin absent.jar|plugin absent.jar: no such file",
+        "run quik|no plan is named 'quik'; nearest: quick; known: smoke, quick, ci, full; a file's name ends in .plan",
+        "run absent.plan|absent.plan: no such plan file",
+        "run quick ci|unexpected 'ci'; see echoscale run --help",
+        "run --connection 10|unknown option '--connection'; nearest: --connections; see echoscale run --help",
+        "run --connections 10q|--connections: '10q' is not a count from 1 (try 10, 1k or 10k)",
+        "run --transport poll,pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
+        "run --rate none --depth none|--depth and --rate: depth and rate are both 'none'; give one of them a value",
+        "run --out pom.xml smoke|--out: pom.xml: is there already, and is no folder",
+        "run --out pom.xml/x smoke|--out: ",
+        "run --plugin pom.xml|plugin pom.xml: is no readable jar",
+        "load|Missing required parameter: 'HOST:PORT'; see echoscale load --help",
+        "load here|'here' is not HOST:PORT (try 127.0.0.1:7007)",
+        "load 127.0.0.1:0|port 0 is not from 1 to 65535",
+        "load 127.0.0.1:x|'x' is not a port (try 127.0.0.1:7007)",
+        "load no.such.host.invalid:7|host 'no.such.host.invalid' is unknown",
+        "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
+        "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop and --depth of a closed one",
+        "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (try 2s, 500ms or 1m)",
+        "report|Missing required parameter: 'DIR'; see echoscale report --help",
+        "report absent|absent: no run here: there is no file run.json in it"})
     void aMistakeIsOneLineAndTheExitCodeOfUsage(String words, String message) {
         Ran ran = words == null ? Ran.program() : Ran.program(words.split(" "));
         assertThat(ran.err()).startsWith("echoscale: " + message).hasLineCount(1);
@@ -61,6 +86,37 @@ class ProgramTest {
         Ran ran = Ran.program("serve", "--transport", "poll", "--host", "192.0.2.1");
         assertThat(ran.err()).startsWith("echoscale: poll cannot listen on 192.0.2.1:0: ").hasLineCount(1);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.INTERNAL);
+    }
+
+    @Test
+    void aDryRunPrintsThePlanInForceWithTheOriginOfEachValue(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.plan"), "connections = 10, 1M\nforks = 3\n");
+        Ran ran = Ran.program("run", file.toString(), "--forks", "5", "--transport", "poll,select", "--seed", "7",
+                "--dry-run");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
+        assertThat(ran.out()).contains("# Plan my: 2 transports, 2 numbers of connections, 5 forks.")
+                .containsPattern("forks +?= 5 +# --forks")
+                .containsPattern("connections = 10, 1M +# .*my.plan:1")
+                .containsPattern("seed +?= 7 +# --seed")
+                .containsPattern("active +?= 64 +# default")
+                .contains("# skipped: poll, 1000000 connections: 1000000 connections need 1000050 descriptors;")
+                .contains("# skipped: select, 1000000 connections: select serves at most ");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void whatADryRunPrintsIsAPlanFileOfTheSamePlan(@TempDir Path folder) throws IOException {
+        String printed = Ran.program("run", "smoke", "--seed", "7", "--dry-run").out();
+        Path file = Files.writeString(folder.resolve("smoke.plan"), printed);
+        String again = Ran.program("run", file.toString(), "--dry-run").out();
+        assertThat(values(again)).isEqualTo(values(printed)).hasSize(10);
+    }
+
+    private static List<String> values(String plan) {
+        return plan.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .toList();
     }
 
     @Test

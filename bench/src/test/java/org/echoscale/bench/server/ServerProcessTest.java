@@ -46,8 +46,8 @@ class ServerProcessTest {
 
     @Test
     void theHeapIsOfTheStatedSizeAndTheCollectorTheSerialOne() {
-        assertThat(ServerLaunch.of(CATALOG, "epoll-et").jvmArguments()).contains("-XX:+UseSerialGC", "-Xms536870912",
-                "-Xmx536870912");
+        assertThat(ServerLaunch.of(CATALOG, "epoll-et").jvmArguments()).contains("-XX:+UseSerialGC",
+                "-Xms" + ServerLaunch.DEFAULT_HEAP_BYTES, "-Xmx" + ServerLaunch.DEFAULT_HEAP_BYTES);
     }
 
     @Test
