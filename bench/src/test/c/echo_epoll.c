@@ -14,7 +14,7 @@
  * MAX_QUEUED_BYTES waiting is not read from until half of that is gone, and write interest lasts only while something
  * waits, so that an ordinary message costs one read, one write and no epoll_ctl.
  *
- * Level-triggered: one read per event, the kernel reports again what is left. Edge-triggered: reads until EAGAIN, but
+ * Level-triggered: one read per event, the kernel reports again what is left. Edge-triggered: reads until it is drained, but
  * after READS_PER_TURN reads the others have their turn first and the connection goes to the back of a ready list.
  *
  * --second-thread starts a thread that does nothing. In a process with several threads every call takes a reference on
@@ -251,7 +251,7 @@ static void close_connection(int fd) {
    what is ready already, so nothing that arrived while reading was paused is missed. */
 static void update_interest(int fd) {
     struct connection *c = &table[fd];
-    uint32_t interest = edge_triggered ? (uint32_t)EPOLLET : 0;
+    uint32_t interest = edge_triggered ? (uint32_t)EPOLLET | EPOLLRDHUP : 0;
     if (!c->paused && !c->ended) {
         interest |= EPOLLIN;
     }
@@ -334,8 +334,9 @@ static bool echo(struct connection *c, int fd, size_t count) {
     return true;
 }
 
-/* Reads and echoes: once when level-triggered; until there is no more, or its turn is over, when edge-triggered. */
-static void read_and_echo(struct connection *c, int fd) {
+/* Reads and echoes: once when level-triggered; until there is no more, or its turn is over, when edge-triggered. A read
+   that does not fill the buffer has drained a stream (epoll(7)), unless its end or an error was reported too. */
+static void read_and_echo(struct connection *c, int fd, bool until_end) {
     int reads_left = edge_triggered ? READS_PER_TURN : 1;
     for (;;) {
         ssize_t received = recv(fd, buffer, buffer_bytes, 0);
@@ -346,7 +347,7 @@ static void read_and_echo(struct connection *c, int fd) {
                 close_connection(fd);
                 return;
             }
-            if (c->paused) {
+            if (c->paused || (edge_triggered && !until_end && (size_t)received < buffer_bytes)) {
                 break;
             }
         } else if (received == 0) {
@@ -373,7 +374,7 @@ static void read_and_echo(struct connection *c, int fd) {
 }
 
 /* One connection's turn: write what waits, then read. */
-static void serve(int fd, bool writable, bool readable) {
+static void serve(int fd, bool writable, bool readable, bool until_end) {
     struct connection *c = &table[fd];
     if (writable && c->queued > 0) {
         if (!flush_queue(c, fd) || (c->queued == 0 && c->ended)) {
@@ -386,7 +387,7 @@ static void serve(int fd, bool writable, bool readable) {
         }
     }
     if (readable && !c->paused && !c->ended) {
-        read_and_echo(c, fd);
+        read_and_echo(c, fd, until_end);
     }
 }
 
@@ -430,7 +431,7 @@ static void accept_all(void) {
         int one = 1;
         /* May fail when the peer has reset already; the first read tells. */
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        uint32_t interest = EPOLLIN | (edge_triggered ? (uint32_t)EPOLLET : 0);
+        uint32_t interest = EPOLLIN | (edge_triggered ? (uint32_t)EPOLLET | EPOLLRDHUP : 0);
         if (!reserve_slot(fd) || !control(EPOLL_CTL_ADD, fd, interest)) {
             counts.accept_failures++;
             close(fd);
@@ -491,11 +492,12 @@ static void run(void) {
             if (fd == listen_fd || fd == signal_fd || fd == STDIN_FILENO) {
                 on_own_descriptor(fd);
             } else if (!table[fd].on_ready_list) { /* else its turn comes below */
-                serve(fd, what & (EPOLLOUT | EPOLLERR | EPOLLHUP), what & (EPOLLIN | EPOLLERR | EPOLLHUP));
+                serve(fd, what & (EPOLLOUT | EPOLLERR | EPOLLHUP), what & (EPOLLIN | EPOLLRDHUP | EPOLLERR | EPOLLHUP),
+                        what & (EPOLLRDHUP | EPOLLERR | EPOLLHUP));
             }
         }
         for (; carried > 0; carried--) {
-            serve(pop_ready(), true, true);
+            serve(pop_ready(), true, true, true);
         }
         if (accept_paused && monotonic_nanos() >= accept_resume_nanos) {
             resume_accepting();
