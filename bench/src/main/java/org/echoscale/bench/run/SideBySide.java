@@ -110,7 +110,9 @@ public final class SideBySide {
     private void runFork(int fork, List<Sample> samples) throws IOException {
         Random random = new Random(settings.seed() + fork);
         List<AutoCloseable> toClose = new ArrayList<>();
-        try (LoadGenerator generator = LoadGenerator.start(placement.generator())) {
+        try {
+            LoadGenerator generator = LoadGenerator.start(placement.generator());
+            toClose.add(generator); // first in, so last to be closed
             Map<String, Target> targets = new LinkedHashMap<>(externals);
             for (String transport : transports) {
                 ServerProcess server = ServerProcess
