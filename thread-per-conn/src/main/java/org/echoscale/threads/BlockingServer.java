@@ -129,7 +129,9 @@ final class BlockingServer implements EchoServer {
         synchronized (lock) {
             open.remove(connection);
             ended = ended.plus(connection.stats());
-            leaving.removeIf(thread -> !thread.isAlive());
+            for (Thread first = leaving.peek(); first != null && !first.isAlive(); first = leaving.peek()) {
+                leaving.remove();
+            }
             if (Thread.currentThread() != acceptor) {
                 leaving.add(Thread.currentThread());
             }

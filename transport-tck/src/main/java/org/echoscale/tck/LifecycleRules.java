@@ -165,6 +165,7 @@ interface LifecycleRules extends Rules {
     }
 
     private static void startFailsAndLeavesNothing(Subject subject, InetSocketAddress address) throws Exception {
+        subject.support();
         ServerOptions options = ServerOptions.at(address);
         assertThatThrownBy(() -> subject.start(options).close()).isInstanceOf(IOException.class);
         Footprint.isUnchangedBy(subject, () -> {

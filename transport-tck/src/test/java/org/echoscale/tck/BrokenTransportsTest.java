@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.EchoTransport;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.Support;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +62,28 @@ class BrokenTransportsTest {
     @Test
     void aTransportThatRefusesPastItsLimitAsItShouldPasses() {
         assertThat(ContractRun.failures(Limited.class, "r08")).isEmpty();
+    }
+
+    @Test
+    void aTransportThatIsNotSupportedHereFailsNothing() {
+        assertThat(ContractRun.failures(Unsupported.class, "r")).isEmpty();
+    }
+
+    static final class Unsupported extends EchoTransportContract {
+        @Override
+        protected EchoTransport transport() {
+            return new ReferenceTransport() {
+                @Override
+                public Support support() {
+                    return new Support.Unsupported("not here");
+                }
+
+                @Override
+                public EchoServer start(ServerOptions options) {
+                    throw new AssertionError("started although it is not supported");
+                }
+            };
+        }
     }
 
     static final class Limited extends EchoTransportContract {

@@ -100,7 +100,7 @@ class ReferenceServer implements EchoServer {
     private void handle(SelectionKey key) {
         if (key.attachment() instanceof Connection connection) {
             try {
-                if (key.isReadable()) {
+                if (key.isValid() && key.isReadable()) {
                     onReadable(connection);
                 }
                 if (key.isValid() && key.isWritable()) {

@@ -1,9 +1,6 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -79,7 +76,8 @@ final class LoadCommand implements Callable<Integer> {
         Syscalls.unavailable().ifPresent(reason -> {
             throw new UsageException("load: the load generator cannot work here: " + reason);
         });
-        Target target = new Target(address(server), pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
+        Target target = new Target(HostAndPort.parse(server),
+                pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
         if (pid != null && ProcessHandle.of(pid).isEmpty()) {
             throw new UsageException("--pid: there is no process " + pid + " on this machine");
         }
@@ -120,28 +118,6 @@ final class LoadCommand implements Callable<Integer> {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + ": " + e.getMessage());
-        }
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        if (host.isEmpty()) {
-            throw new UsageException("'" + text + "' is not HOST:PORT (try 127.0.0.1:7007)");
-        }
-        try {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            if (port < 1 || port > 65_535) {
-                throw new UsageException("port " + port + " is not from 1 to 65535");
-            }
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (NumberFormatException e) {
-            throw new UsageException("'" + text.substring(colon + 1) + "' is not a port (try 127.0.0.1:7007)");
-        } catch (UnknownHostException e) {
-            throw new UsageException("host '" + host + "' is unknown");
         }
     }
 

@@ -57,6 +57,8 @@ public final class Main implements Runnable {
                 .addSubcommand("run", new RunCommand(terminal))
                 .addSubcommand("load", new LoadCommand(terminal))
                 .addSubcommand("report", new ReportCommand(terminal))
+                .addSubcommand("compare", new CompareCommand(terminal))
+                .addSubcommand("hold", new HoldCommand(terminal))
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal));

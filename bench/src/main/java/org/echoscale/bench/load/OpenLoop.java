@@ -147,11 +147,6 @@ final class OpenLoop {
         histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
     }
 
-    /** Messages that the schedule asked for. */
-    long intended() {
-        return messages;
-    }
-
     /** Calls that waited, the spinning ones included. */
     long waits() {
         return waits;

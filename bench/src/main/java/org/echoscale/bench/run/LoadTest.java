@@ -8,6 +8,7 @@ import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.LoadResult;
+import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
@@ -39,8 +40,9 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
      */
     public Trial run() throws IOException {
         Cell cell = new Cell(name, crowd.connections(), crowd.active(), crowd.payloadBytes(), load);
-        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator())) {
-            ConnectionCounts opened = generator.open(target, crowd);
+        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator());
+                OpenConnections connections = generator.open(target, crowd)) {
+            ConnectionCounts opened = connections.counts();
             if (opened.opened() < opened.asked()) {
                 return new Trial(RunManifest.SCHEMA, 1, 1, cell, Instant.now(), Outcome.FAILED,
                         List.of(new Reason("connections-failed",
@@ -51,10 +53,10 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
                         null);
             }
             Duration shortest = SHORTEST_WARM_UP.compareTo(longestWarmUp) < 0 ? SHORTEST_WARM_UP : longestWarmUp;
-            WarmUp warmUp = generator.warmUp(load, shortest, longestWarmUp);
+            WarmUp warmUp = connections.warmUp(load, shortest, longestWarmUp);
             Instant startedAt = Instant.now();
-            LoadResult result = generator.measure(load, duration);
-            ConnectionCounts alive = generator.verifyAlive();
+            LoadResult result = connections.measure(load, duration);
+            ConnectionCounts alive = connections.verifyAlive();
             Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
                     new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
                     EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),

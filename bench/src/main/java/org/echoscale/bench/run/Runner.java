@@ -14,6 +14,7 @@ import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.LoadResult;
+import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.ServerLaunch;
@@ -167,13 +168,13 @@ public final class Runner {
                         server = startWarm(visit, generator);
                     }
                     ServerSnapshot empty = settled(server);
-                    ConnectionCounts opened = generator.open(target(server), crowd(visit, connections));
-                    requireAll(opened);
-                    for (Load load : loads) {
-                        append(directory, measure(visit, connections, load, server, empty, generator));
-                        measured++;
+                    try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
+                        requireAll(open.counts());
+                        for (Load load : loads) {
+                            append(directory, measure(visit, connections, load, server, empty, open));
+                            measured++;
+                        }
                     }
-                    generator.closeConnections();
                     awaitClosed(server);
                 } catch (IOException e) {
                     if (stopped.getAsBoolean()) {
@@ -184,14 +185,14 @@ public final class Runner {
                         append(directory, visit, cell(visit, connections, load), Outcome.FAILED,
                                 Reason.of("failed", oneLine(e.getMessage() + death)));
                     }
-                    end(server, generator);
+                    end(server);
                     server = null;
                 }
                 cellsDone++;
                 timeLeft.ended();
             }
         } finally {
-            end(server, generator);
+            end(server);
         }
     }
 
@@ -202,35 +203,36 @@ public final class Runner {
         try {
             if (plan.maxWarmUpNanos() > 0) {
                 int connections = Math.min(WARM_UP_CONNECTIONS, limitOf(visit.subject()));
-                requireAll(generator.open(target(server), crowd(visit, connections)));
                 Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
-                for (Load load : loads) {
-                    generator.warmUp(load, shorter(SHORTEST_WARM_UP, longest), longest);
+                try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
+                    requireAll(open.counts());
+                    for (Load load : loads) {
+                        open.warmUp(load, shorter(SHORTEST_WARM_UP, longest), longest);
+                    }
                 }
-                generator.closeConnections();
                 awaitClosed(server);
             }
             return server;
         } catch (IOException | RuntimeException e) {
-            end(server, generator);
+            end(server);
             throw e;
         }
     }
 
     private Trial measure(Visit visit, int connections, Load load, ServerProcess server, ServerSnapshot empty,
-            LoadGenerator generator) throws IOException {
+            OpenConnections open) throws IOException {
         Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
         WarmUp warmUp = switch (load) {
-            case Load.Closed closed -> generator.warmUp(closed, shorter(SHORTEST_CELL_WARM_UP, longest),
+            case Load.Closed closed -> open.warmUp(closed, shorter(SHORTEST_CELL_WARM_UP, longest),
                     shorter(LONGEST_CELL_WARM_UP, longest));
-            case Load.Open open -> generator.warmUp(open, shorter(OPEN_LOOP_WARM_UP, longest),
+            case Load.Open schedule -> open.warmUp(schedule, shorter(OPEN_LOOP_WARM_UP, longest),
                     shorter(OPEN_LOOP_WARM_UP, longest));
         };
         ServerSnapshot before = server.snapshot(ANSWER_DEADLINE);
         Instant startedAt = Instant.now();
-        LoadResult result = generator.measure(load, Duration.ofNanos(plan.durationNanos()));
+        LoadResult result = open.measure(load, Duration.ofNanos(plan.durationNanos()));
         ServerSnapshot after = server.snapshot(ANSWER_DEADLINE);
-        ConnectionCounts alive = generator.verifyAlive();
+        ConnectionCounts alive = open.verifyAlive();
         ServerSnapshot full = settled(server);
         Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
                 new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
@@ -280,8 +282,7 @@ public final class Runner {
         }
     }
 
-    private void end(@Nullable ServerProcess server, LoadGenerator generator) {
-        generator.closeConnections();
+    private void end(@Nullable ServerProcess server) {
         if (server != null) {
             try {
                 server.stop();

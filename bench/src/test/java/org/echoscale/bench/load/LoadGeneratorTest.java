@@ -41,24 +41,24 @@ class LoadGeneratorTest {
         "3, 2, 1048576, 2",
         "5, 5, 13, 5"})
     void everyMessageOfAClosedLoopComesBack(int connections, int active, int payload, int depth) throws Exception {
-        ConnectionCounts opened = generator.open(target(), new Crowd(connections, active, payload, 42));
-        assertThat(opened.opened()).isEqualTo(connections);
-        LoadResult result = generator.measure(new Load.Closed(depth), WINDOW);
+        OpenConnections open = generator.open(target(), new Crowd(connections, active, payload, 42));
+        assertThat(open.counts().opened()).isEqualTo(connections);
+        LoadResult result = open.measure(new Load.Closed(depth), WINDOW);
         assertThat(result.messages().sent()).isGreaterThan((long) active * depth);
         assertThat(result.messages().verified()).isEqualTo(result.messages().sent());
         assertThat(result.messages().missing()).isZero();
         assertThat(result.messages().corrupt()).isZero();
         assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().received());
         assertThat(result.slices()).hasSize(5);
-        assertThat(generator.verifyAlive().alive()).isEqualTo(connections);
+        assertThat(open.verifyAlive().alive()).isEqualTo(connections);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1, 64, 500", "100, 64, 64, 5000", "300, 10, 1, 2000", "5, 5, 100000, 300"})
     void everyMessageOfAnOpenLoopIsSentAndComesBack(int connections, int active, int payload, double rate)
             throws Exception {
-        generator.open(target(), new Crowd(connections, active, payload, 42));
-        LoadResult result = generator.measure(new Load.Open(rate, Load.Schedule.CONSTANT), WINDOW);
+        OpenConnections open = generator.open(target(), new Crowd(connections, active, payload, 42));
+        LoadResult result = open.measure(new Load.Open(rate, Load.Schedule.CONSTANT), WINDOW);
         assertThat(result.messages().intended()).isEqualTo((long) (rate * 0.2));
         assertThat(result.messages().sent()).isEqualTo(result.messages().intended());
         assertThat(result.messages().verified()).isEqualTo(result.messages().intended());
@@ -69,30 +69,31 @@ class LoadGeneratorTest {
 
     @Test
     void loadsFollowEachOtherOnTheSameConnections() throws Exception {
-        generator.open(target(), new Crowd(50, 20, 64, 42));
-        WarmUp warmUp = generator.warmUp(new Load.Closed(1), Duration.ofMillis(100), Duration.ofMillis(400));
+        OpenConnections open = generator.open(target(), new Crowd(50, 20, 64, 42));
+        WarmUp warmUp = open.warmUp(new Load.Closed(1), Duration.ofMillis(100), Duration.ofMillis(400));
         assertThat(warmUp.messages()).isPositive();
         for (int i = 0; i < 2; i++) {
-            LoadResult closed = generator.measure(new Load.Closed(1), WINDOW);
-            LoadResult open = generator.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);
-            assertThat(closed.messages().missing() + open.messages().missing()).isZero();
+            LoadResult closed = open.measure(new Load.Closed(1), WINDOW);
+            LoadResult paced = open.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);
+            assertThat(closed.messages().missing() + paced.messages().missing()).isZero();
         }
-        assertThat(generator.verifyAlive().alive()).isEqualTo(50);
+        assertThat(open.verifyAlive().alive()).isEqualTo(50);
     }
 
     @Test
     void latencyRunsFromTheIntendedTimeSoThatItIsNeverBelowTheServiceTime() throws Exception {
-        generator.open(target(), new Crowd(4, 4, 64, 42));
-        LoadResult result = generator.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);
+        OpenConnections open = generator.open(target(), new Crowd(4, 4, 64, 42));
+        LoadResult result = open.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);
         assertThat(result.latency().getMinValue()).isGreaterThanOrEqualTo(result.serviceTime().getMinValue());
         assertThat(result.latency().getMean()).isGreaterThanOrEqualTo(result.serviceTime().getMean());
     }
 
     @Test
     void theServersCpuTimeIsInEverySlice() throws Exception {
-        generator.open(new Target(server.address(), OptionalLong.of(ProcessHandle.current().pid())),
+        OpenConnections open = generator.open(
+                new Target(server.address(), OptionalLong.of(ProcessHandle.current().pid())),
                 new Crowd(10, 10, 64, 42));
-        LoadResult result = generator.measure(new Load.Closed(1), WINDOW);
+        LoadResult result = open.measure(new Load.Closed(1), WINDOW);
         assertThat(result.slices()).allSatisfy(slice -> {
             assertThat(slice.serverCpuNanos()).isPositive();
             assertThat(slice.generatorCpuNanos()).isPositive();
@@ -102,11 +103,11 @@ class LoadGeneratorTest {
 
     @Test
     void aServerThatEndsLosesItsConnectionsAndTheyAreCounted() throws Exception {
-        generator.open(target(), new Crowd(30, 10, 64, 42));
+        OpenConnections open = generator.open(target(), new Crowd(30, 10, 64, 42));
         server.close();
-        LoadResult result = generator.measure(new Load.Closed(1), WINDOW);
+        LoadResult result = open.measure(new Load.Closed(1), WINDOW);
         assertThat(result.messages().received()).isZero();
-        ConnectionCounts counts = generator.verifyAlive();
+        ConnectionCounts counts = open.verifyAlive();
         assertThat(counts.alive()).isZero();
         assertThat(counts.lost()).isEqualTo(30);
         assertThat(counts.firstFailure()).isNotNull();
@@ -115,7 +116,7 @@ class LoadGeneratorTest {
     @Test
     void nobodyListeningIsReportedNotThrown() throws Exception {
         server.close();
-        ConnectionCounts counts = generator.open(target(), new Crowd(5, 5, 64, 42));
+        ConnectionCounts counts = generator.open(target(), new Crowd(5, 5, 64, 42)).counts();
         assertThat(counts.opened()).isZero();
         assertThat(counts.firstFailure()).contains("ECONNREFUSED");
     }

@@ -1,0 +1,199 @@
+package org.echoscale.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.LoadGenerator.Hot;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement.GeneratorCost;
+import org.echoscale.results.model.Measurement.Messages;
+import org.echoscale.results.model.Measurement.Slice;
+import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
+
+/**
+ * Connections of a {@link LoadGenerator} to one server, ready for load: {@link #warmUp} and {@link #measure} as often as
+ * wanted, {@link #verifyAlive} when done. For one thread at a time; the work is done by the generator's.
+ */
+public final class OpenConnections implements AutoCloseable {
+    /** Messages that may be out on one connection of an open loop, as far as memory for their times goes. */
+    private static final int MOST_BEGIN_TIMES = 1 << 20;
+    private static final long LONGEST_NANOS = 60_000_000_000L;
+    private static final int SLICES = 5;
+    private static final long WARM_UP_SLICE_NANOS = 50_000_000;
+
+    private final LoadGenerator generator;
+    private final Target target;
+    private final Crowd crowd;
+    // Of the generator's thread:
+    private final Arena arena;
+    private final Connections connections;
+    private final Exchange exchange;
+    private boolean released;
+
+    private OpenConnections(LoadGenerator generator, Target target, Crowd crowd, Arena arena, Connections connections,
+            Exchange exchange) {
+        this.generator = generator;
+        this.target = target;
+        this.crowd = crowd;
+        this.arena = arena;
+        this.connections = connections;
+        this.exchange = exchange;
+    }
+
+    /** Called by the generator's thread. */
+    @SuppressWarnings("MustBeClosed") // the arena lives until these are released
+    static OpenConnections open(LoadGenerator generator, Hot hot, Target target, Crowd crowd) throws IOException {
+        Arena arena = Arena.ofConfined();
+        try {
+            Pattern pattern = new Pattern(arena, crowd.seed(), LoadGenerator.BUFFER_BYTES);
+            Connections connections = Connections.open(hot.calls, hot.events, pattern, hot.buffer, target, crowd,
+                    LoadGenerator.PATIENCE_NANOS);
+            int ring = Math.clamp(MOST_BEGIN_TIMES / crowd.active(), 16, 1024);
+            return new OpenConnections(generator, target, crowd, arena, connections,
+                    new Exchange(hot.calls, connections, pattern, hot.buffer, crowd, ring));
+        } catch (IOException | RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** What became of the connections so far. */
+    public ConnectionCounts counts() throws IOException {
+        return generator.onThread(hot -> countsNow());
+    }
+
+    /** Applies a load until CPU time per message is steady, but for so long at least and at most. */
+    public WarmUp warmUp(Load load, Duration atLeast, Duration atMost) throws IOException {
+        return generator.onThread(hot -> {
+            SteadyState steady = new SteadyState();
+            long[] sums = new long[2];
+            runLoad(hot, load, atMost.toNanos(), newHistograms(), WARM_UP_SLICE_NANOS, slice -> {
+                sums[0] += slice.nanos();
+                sums[1] += slice.messages();
+                if (slice.messages() > 0) {
+                    Long server = slice.serverCpuNanos();
+                    steady.add((server == null ? slice.generatorCpuNanos() : server) / (double) slice.messages());
+                }
+                return sums[0] < atMost.toNanos() && (sums[0] < atLeast.toNanos() || !steady.reached());
+            });
+            return new WarmUp(steady.reached(), sums[0], sums[1], steady.variation(), steady.slope());
+        });
+    }
+
+    /** Applies a load for a time, then awaits the replies that are still out. */
+    public LoadResult measure(Load load, Duration duration) throws IOException {
+        return generator.onThread(hot -> measure(hot, load, duration.toNanos()));
+    }
+
+    private LoadResult measure(Hot hot, Load load, long nanos) throws SyscallException {
+        List<Slice> slices = new ArrayList<>(SLICES);
+        Histograms histograms = newHistograms();
+        long begun = exchange.messagesBegun();
+        long ended = exchange.messagesEnded();
+        int corrupt = exchange.corrupt();
+        long reads = exchange.reads();
+        long writes = exchange.writes();
+        long processCpu = hot.calls.clockNanos(Syscalls.CLOCK_PROCESS_CPUTIME_ID);
+        long allocated = hot.threads.getCurrentThreadAllocatedBytes();
+        long[] processCpuAtEnd = new long[1];
+        long[] allocatedAtEnd = new long[1];
+        LoopCounts loop = runLoad(hot, load, nanos, histograms, nanos / SLICES, slice -> {
+            slices.add(slice);
+            boolean more = slices.size() < SLICES;
+            if (!more) {
+                processCpuAtEnd[0] = hot.calls.clockNanos(Syscalls.CLOCK_PROCESS_CPUTIME_ID);
+                allocatedAtEnd[0] = hot.threads.getCurrentThreadAllocatedBytes();
+            }
+            return more;
+        });
+        long sent = exchange.messagesBegun() - begun;
+        long verified = exchange.messagesEnded() - ended;
+        Messages messages = new Messages(loop.intended() < 0 ? sent : loop.intended(), sent,
+                slices.stream().mapToLong(Slice::messages).sum(), verified, exchange.corrupt() - corrupt,
+                sent - verified);
+        GeneratorCost cost = new GeneratorCost(slices.stream().mapToLong(Slice::generatorCpuNanos).sum(),
+                processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, "epoll", loop.waits(),
+                exchange.reads() - reads, exchange.writes() - writes);
+        boolean open = load instanceof Load.Open;
+        return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
+                open ? histograms.serviceTime : null, open ? histograms.lateness : null, cost, slices);
+    }
+
+    /** Lets every idle connection echo once more, and returns what became of all of them. */
+    public ConnectionCounts verifyAlive() throws IOException {
+        return generator.onThread(hot -> {
+            connections.verifyIdle(crowd.active(), LoadGenerator.PATIENCE_NANOS);
+            return countsNow();
+        });
+    }
+
+    /** Resets all connections. Calling it again does nothing. */
+    @Override
+    public void close() {
+        try {
+            generator.onThread(hot -> {
+                release(hot);
+                return hot;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- on the generator's thread ----
+
+    void release(Hot hot) {
+        if (!released) {
+            released = true;
+            hot.open.remove(this);
+            connections.close();
+            arena.close();
+        }
+    }
+
+    private record Histograms(Histogram latency, Histogram serviceTime, Histogram lateness) {}
+
+    /** Counts of one run of a loop; {@code intended} is -1 for a closed one. */
+    private record LoopCounts(long waits, long intended) {}
+
+    private static Histograms newHistograms() {
+        return new Histograms(newHistogram(), newHistogram(), newHistogram());
+    }
+
+    /** Three digits from a nanosecond to a minute; does not grow, so that recording never allocates. */
+    private static Histogram newHistogram() {
+        return new Histogram(1, LONGEST_NANOS, 3);
+    }
+
+    private LoopCounts runLoad(Hot hot, Load load, long nanos, Histograms histograms, long sliceNanos, Slicer.Sink sink)
+            throws SyscallException {
+        Slicer slicer = new Slicer(hot.calls, target.pid(), sliceNanos, sink);
+        return switch (load) {
+            case Load.Closed closed -> {
+                ClosedLoop loop = new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
+                        LoadGenerator.PATIENCE_NANOS);
+                loop.run(slicer);
+                yield new LoopCounts(loop.waits(), -1);
+            }
+            case Load.Open schedule -> {
+                long messages = Math.max(1, (long) (schedule.ratePerSecond() * nanos / 1e9));
+                OpenLoop loop = new OpenLoop(connections, exchange, Pacer.constant(schedule.ratePerSecond()), messages,
+                        histograms.latency, histograms.serviceTime, histograms.lateness,
+                        LoadGenerator.PATIENCE_NANOS);
+                loop.run(slicer);
+                yield new LoopCounts(loop.waits(), messages);
+            }
+        };
+    }
+
+    private ConnectionCounts countsNow() {
+        return new ConnectionCounts(connections.size(), connections.opened(), connections.alive(), connections.lost(),
+                connections.openNanos(), connections.firstFailure());
+    }
+}

@@ -1,0 +1,32 @@
+package org.echoscale.results.charts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The scripts that draw charts, as text: for the report to carry along, and for the JVM. */
+public final class ChartScripts {
+    private ChartScripts() {}
+
+    /** Apache ECharts, the build with lines, bars and points. */
+    public static String echarts() {
+        return text("echarts/echarts.common.min.js");
+    }
+
+    /** {@code echoscaleCharts.fit} and {@code .height}: an option for a width, in light or dark. */
+    public static String fitting() {
+        return text("charts.js");
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = ChartScripts.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
