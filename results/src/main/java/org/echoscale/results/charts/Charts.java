@@ -22,6 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The charts of a run. One for which the run has no figure is left out. */
 public final class Charts {
+    /** All charts that there can be. */
+    public static final List<String> IDS = List.of("cpu-per-message", "cpu-quotient", "throughput", "latency-p50",
+            "latency-p99", "memory-per-connection");
+
     /** From here on a server that makes the generator dearer too is named beside the quotient. */
     private static final double DEARER_GENERATOR = 1.25;
 

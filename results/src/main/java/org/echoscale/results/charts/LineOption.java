@@ -128,7 +128,7 @@ final class LineOption {
                 .put("symbolSize", 9)
                 .put("showAllSymbol", true)
                 .put("connectNulls", false);
-        series.set("itemStyle", Looks.color(look));
+        series.set("itemStyle", Looks.symbolStyle(look));
         series.set("lineStyle", Looks.color(look).put("width", 2).put("type", Looks.dash(look)));
         ArrayNode data = series.putArray("data");
         ArrayNode whiskers = JSON.createArrayNode();

@@ -9,26 +9,18 @@ import java.nio.file.Path;
  */
 public final class ResultFileException extends IOException {
     private static final long serialVersionUID = 1;
+    private static final int LONGEST = 400;
 
     ResultFileException(Path file, String problem) {
-        super(printable(file.toString(), 300) + ": " + printable(problem, 400));
+        super(PlainText.line(file.toString(), LONGEST) + ": " + PlainText.line(problem, LONGEST));
     }
 
     ResultFileException(Path file, long line, String problem, Throwable cause) {
-        super(printable(file.toString(), 300) + ", line " + line + ": " + printable(problem, 400), cause);
+        super(PlainText.line(file.toString(), LONGEST) + ", line " + line + ": " + PlainText.line(problem, LONGEST),
+                cause);
     }
 
     ResultFileException(Path file, long line, String problem) {
-        super(printable(file.toString(), 300) + ", line " + line + ": " + printable(problem, 400));
-    }
-
-    /** The text on one line, without characters that a terminal would obey, cut to a length. */
-    static String printable(String text, int longest) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length() && shown.length() < longest; i++) {
-            char c = text.charAt(i);
-            shown.append(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c);
-        }
-        return shown.length() < text.length() ? shown + "…" : shown.toString();
+        super(PlainText.line(file.toString(), LONGEST) + ", line " + line + ": " + PlainText.line(problem, LONGEST));
     }
 }

@@ -42,6 +42,12 @@
     return option;
   }
 
+  // 'shade:3' is the fourth colour, 'shade:back' that of the paper.
+  function shaded(name, shade) {
+    var which = name.replace('shade:', '');
+    return which === 'back' ? shade.back : shade.colors[Number(which)];
+  }
+
   // The legend's height at a width, from the length of the names: it wraps, and what is below must not be hit.
   function legendRows(names, width) {
     var rows = 1;
@@ -66,7 +72,9 @@
     option.series.forEach(function (series) {
       [series, series.markLine || {}].concat(series.data || []).forEach(function (part) {
         [part.itemStyle, part.lineStyle].forEach(function (style) {
-          if (style && style.color) { style.color = shade.colors[Number(style.color.replace('shade:', ''))]; }
+          ['color', 'borderColor'].forEach(function (key) {
+            if (style && style[key]) { style[key] = shaded(style[key], shade); }
+          });
         });
       });
     });

@@ -1,0 +1,46 @@
+package org.echoscale.results.report;
+
+import java.util.List;
+import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.files.PlainText;
+
+/** HTML in which text from a file is nothing but text. */
+final class Html {
+    private Html() {}
+
+    /** For element content and for attributes in quotes. */
+    static String text(String text) {
+        return PlainText.line(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** JSON for a script element that holds data: nothing in it can end the element. */
+    static String data(String json) {
+        return json.replace("&", "\\u0026")
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    static String table(Table table, String label, boolean numbers) {
+        StringBuilder out = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+                + text(label) + "\"><table" + (numbers ? " class=\"numbers\"" : "") + "><thead><tr>");
+        table.head().forEach(head -> out.append("<th scope=\"col\">").append(text(head)).append("</th>"));
+        out.append("</tr></thead><tbody>\n");
+        for (List<String> row : table.rows()) {
+            out.append("<tr>");
+            for (int i = 0; i < row.size(); i++) {
+                out.append(i == 0 ? "<th scope=\"row\">" : "<td>")
+                        .append(text(row.get(i)))
+                        .append(i == 0 ? "</th>" : "</td>");
+            }
+            out.append("</tr>\n");
+        }
+        return out.append("</tbody></table></div>\n").toString();
+    }
+}

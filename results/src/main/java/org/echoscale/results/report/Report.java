@@ -1,0 +1,109 @@
+package org.echoscale.results.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.echoscale.results.charts.Chart;
+import org.echoscale.results.charts.Charts;
+import org.echoscale.results.charts.EChartsSvg;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.files.RunResults;
+import org.echoscale.results.stats.RunFigures;
+import org.echoscale.results.stats.Verdict;
+
+/**
+ * What a run says to people, made from its two files alone, as often as one likes. Figures are read once; a report made
+ * later sees later trials.
+ */
+public final class Report {
+    public static final String HTML = "report.html";
+    public static final String SUMMARY = "summary.md";
+    public static final String HISTOGRAMS = "latency.hlog";
+    public static final String CHARTS = "charts";
+
+    private final Path directory;
+    private final RunResults results;
+    private final RunFigures figures;
+
+    private Report(RunDirectory directory) throws IOException {
+        this.directory = directory.path();
+        results = directory.read();
+        figures = RunFigures.of(results);
+    }
+
+    /**
+     * The report of what the files say now; writes nothing.
+     *
+     * @throws org.echoscale.results.files.ResultFileException when the files are not what they should be
+     */
+    public static Report of(RunDirectory directory) throws IOException {
+        return new Report(directory);
+    }
+
+    /** Writes all the files of the report into the directory of the run, over those of an earlier one. */
+    public static Report write(RunDirectory directory) throws IOException {
+        Report report = of(directory);
+        report.write();
+        return report;
+    }
+
+    /** The verdict in sentences, the most striking first. */
+    public List<String> verdict() {
+        return Verdict.of(figures);
+    }
+
+    /**
+     * The verdict and the tables for a terminal, 100 columns wide.
+     *
+     * @param colour whether the terminal understands ANSI colours
+     */
+    public String terminal(boolean colour) {
+        return TerminalTable.of(figures, colour);
+    }
+
+    /** The figures themselves, for other forms of output. */
+    public RunFigures figures() {
+        return figures;
+    }
+
+    private void write() throws IOException {
+        List<Chart> charts = Charts.of(figures);
+        writeCharts(charts);
+        replace(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
+        replace(directory.resolve(SUMMARY), SummaryMarkdown.of(figures).getBytes(StandardCharsets.UTF_8));
+        replace(directory.resolve(HTML), HtmlReport.of(figures, charts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void writeCharts(List<Chart> charts) throws IOException {
+        Path folder = directory.resolve(CHARTS);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(folder);
+        }
+        for (String id : Charts.IDS) {
+            Files.deleteIfExists(folder.resolve(id + ".svg"));
+        }
+        if (charts.isEmpty()) {
+            return;
+        }
+        EChartsSvg drawing = new EChartsSvg();
+        for (Chart chart : charts) {
+            String svg = drawing.draw(chart.option())
+                    .replaceFirst("<svg ",
+                            "<svg role=\"img\" aria-label=\"" + chart.title() + "\" ");
+            replace(folder.resolve(chart.id() + ".svg"), svg.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Whole or not at all, and never through a link that lies in the file's place. */
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.write(fresh, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
