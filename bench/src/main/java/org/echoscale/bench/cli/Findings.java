@@ -1,13 +1,15 @@
 package org.echoscale.bench.cli;
 
+import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Outcome;
+import org.echoscale.results.report.Report;
 import org.echoscale.results.stats.Figures;
-import org.echoscale.results.stats.RunFigures;
-import org.echoscale.results.stats.Verdict;
 
 /** What a run directory has to say, shown to the user: the verdict first, the table second, then where the report is. */
 final class Findings {
@@ -23,12 +25,15 @@ final class Findings {
     int show(RunDirectory directory) throws IOException {
         RunResults results = directory.read();
         results.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
-        RunFigures figures = RunFigures.of(results);
-        List<String> verdict = Verdict.of(figures);
+        Report report = Report.write(directory);
+        Path html = directory.path().resolve(Report.HTML);
         if (json) {
-            terminal.out().println(Json.text(new Summary(directory.path().toString(), verdict, figures.cells())));
+            terminal.out()
+                    .println(Json.text(new Summary(directory.path().toString(), html.toString(), report.verdict(),
+                            report.figures().cells())));
         } else {
-            verdict.forEach(terminal.out()::println);
+            terminal.out().println(report.terminal(colour()));
+            terminal.out().println("Report: " + html);
         }
         boolean believable = results.trials()
                 .stream()
@@ -40,8 +45,14 @@ final class Findings {
      * The outcome for programs.
      *
      * @param directory where the results are
+     * @param report the page with the charts
      * @param verdict what was found, in sentences
      * @param cells figures of each cell over its forks
      */
-    private record Summary(String directory, List<String> verdict, List<Figures> cells) {}
+    private record Summary(String directory, String report, List<String> verdict, List<Figures> cells) {}
+
+    private static boolean colour() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+    }
 }
