@@ -1,0 +1,89 @@
+package org.echoscale.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.echoscale.bench.limits.Limits;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Trial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+    @TempDir
+    private Path folder;
+
+    private final List<String> begun = new ArrayList<>();
+    private final Progress progress = new Progress() {
+        @Override
+        public void begins(Cell cell, int fork, int done, int total, Duration left) {
+            begun.add(cell.subject());
+        }
+
+        @Override
+        public void ended(Trial trial) {}
+
+        @Override
+        public void warn(String line) {
+            throw new AssertionError(line);
+        }
+    };
+
+    @Test
+    void aRunMeasuresEachCellWithEachLoadAndKeepsWhatItLearnt() throws Exception {
+        List<Trial> trials = run(plan(List.of("epoll-et", "thread-virtual"), List.of(5, 20)), Integer.MAX_VALUE);
+        assertThat(trials).hasSize(8);
+        assertThat(trials.stream().map(Trial::sequence)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Closed).allSatisfy(trial -> {
+            assertThat(trial.outcome()).as("%s", trial.reasons()).isEqualTo(Outcome.VALID);
+            assertThat(trial.measurement()).isNotNull().satisfies(measurement -> {
+                assertThat(measurement.messages().verified()).isEqualTo(measurement.messages().sent()).isPositive();
+                assertThat(measurement.connections().aliveAtEnd()).isEqualTo(trial.cell().connections());
+                assertThat(measurement.server()).isNotNull().satisfies(server -> {
+                    assertThat(server.cpuNanos()).isPositive();
+                    assertThat(server.userNanos()).isNotNull();
+                    assertThat(server.residentBytesOpen()).isNotNull().isPositive();
+                });
+            });
+        });
+    }
+
+    @Test
+    void aTransportAtItsLimitIsMeasuredThereAndSkippedAbove() throws Exception {
+        List<Trial> trials = run(plan(List.of("sequential"), List.of(5)), Integer.MAX_VALUE);
+        assertThat(trials).filteredOn(trial -> trial.outcome() == Outcome.SKIPPED)
+                .allSatisfy(trial -> {
+                    assertThat(trial.cell().connections()).isEqualTo(5);
+                    assertThat(trial.reasons()).isNotEmpty();
+                })
+                .hasSize(2);
+        assertThat(trials).filteredOn(trial -> trial.cell().connections() == 1 && trial.measurement() != null)
+                .hasSize(2);
+    }
+
+    @Test
+    void aRunThatIsStoppedKeepsWhatWasMeasured() throws Exception {
+        List<Trial> trials = run(plan(List.of("epoll-et", "epoll-lt", "poll"), List.of(5)), 1);
+        assertThat(trials).hasSize(2);
+        assertThat(begun).hasSize(1);
+    }
+
+    private List<Trial> run(Plan plan, int cells) throws Exception {
+        Runner runner = new Runner(plan, Catalog.load(List.of()), Limits.read(), progress, () -> begun.size() >= cells);
+        RunDirectory directory = RunDirectory.create(folder.resolve("run"), runner.manifest("test", List.of("run")));
+        runner.run(directory);
+        return directory.read().trials();
+    }
+
+    private static Plan plan(List<String> transports, List<Integer> connections) {
+        return new Plan("test", transports, connections, 4, 64, 1, 500.0, 1, 100_000_000, 300_000_000, 7);
+    }
+}
