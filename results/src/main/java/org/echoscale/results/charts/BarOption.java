@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import org.echoscale.results.files.PlainText;
 import org.echoscale.results.stats.Spread;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +34,8 @@ final class BarOption {
         option.putObject("tooltip").put("trigger", "item");
         option.putObject("xAxis").put("type", "value").put("name", axis);
         ObjectNode y = option.putObject("yAxis").put("type", "category").put("inverse", true).put("name", "");
-        names.forEach(y.putArray("data")::add);
+        ArrayNode categories = y.putArray("data");
+        names.forEach(name -> categories.add(PlainText.line(name)));
         y.putObject("splitLine").put("show", false);
 
         ObjectNode bars = JSON.createObjectNode().put("type", "bar").put("name", axis).put("barMaxWidth", 16);
@@ -51,8 +53,9 @@ final class BarOption {
                 .put("silent", true);
         dots.set("itemStyle", Looks.color(6).put("opacity", 0.7));
         ArrayNode forks = dots.putArray("data");
-        for (String name : names) {
-            Spread value = values.get(name);
+        for (String subject : names) {
+            String name = PlainText.line(subject);
+            Spread value = values.get(subject);
             if (value == null) {
                 continue;
             }
@@ -62,7 +65,7 @@ final class BarOption {
                     ? shown.apply(value.median())
                     : shown.apply(value.median()) + " (" + shown.apply(value.min()) + " – " + shown.apply(value.max())
                             + ")");
-            bar.set("itemStyle", Looks.color(Math.max(0, subjects.indexOf(name))));
+            bar.set("itemStyle", Looks.color(Math.max(0, subjects.indexOf(subject))));
             if (value.forks() > 1) {
                 ArrayNode whisker = whiskers.addArray();
                 whisker.addObject().putArray("coord").add(value.min()).add(name);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.DoubleFunction;
+import org.echoscale.results.files.PlainText;
 import org.echoscale.results.stats.Units;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,14 +49,14 @@ final class LineOption {
         option.putObject("title").put("text", title).put("subtext", reading);
         option.putObject("tooltip").put("trigger", "axis").putObject("axisPointer").put("type", "line");
         ArrayNode legend = option.putObject("legend").putArray("data");
-        lines.keySet().forEach(legend::add);
+        lines.keySet().forEach(name -> legend.add(PlainText.line(name)));
         option.set("xAxis", xAxis(ladder));
         option.set("yAxis", yAxis());
         ArrayNode series = option.putArray("series");
         lines.forEach((name, line) -> {
             int look = Math.max(0, subjects.indexOf(name));
-            series.add(line(name, line, ladder, look));
-            series.add(dots(name, line, look));
+            series.add(line(PlainText.line(name), line, ladder, look));
+            series.add(dots(PlainText.line(name), line, look));
         });
         return option;
     }

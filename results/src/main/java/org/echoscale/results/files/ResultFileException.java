@@ -11,7 +11,7 @@ public final class ResultFileException extends IOException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST = 400;
 
-    ResultFileException(Path file, String problem) {
+    public ResultFileException(Path file, String problem) {
         super(PlainText.line(file.toString(), LONGEST) + ": " + PlainText.line(problem, LONGEST));
     }
 

@@ -1,5 +1,7 @@
 package org.echoscale.results.files;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -108,7 +110,8 @@ public final class RunDirectory {
     /** What the files say now. A last line without an end, as a crash leaves it, is left out with a warning. */
     public RunResults read() throws IOException {
         Path manifestFile = path.resolve(MANIFEST);
-        byte[] bytes = readAll(manifestFile, LARGEST_MANIFEST);
+        checkFile(manifestFile, LARGEST_MANIFEST);
+        byte[] bytes = Files.readAllBytes(manifestFile);
         RunManifest manifest = ResultJson.parse(bytes, RunManifest.class, Shape.RUN, manifestFile, 1);
         List<String> warnings = new ArrayList<>();
         return new RunResults(manifest, trials(manifest, warnings), warnings);
@@ -120,19 +123,25 @@ public final class RunDirectory {
             warnings.add(file + " is missing: no trial was recorded");
             return List.of();
         }
-        byte[] bytes = readAll(file, LARGEST_TRIALS);
+        checkFile(file, LARGEST_TRIALS);
         TrialLines lines = new TrialLines(file, manifest.subjects().stream().map(Subject::name).toList(), warnings);
-        int line = 1;
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                lines.add(bytes, start, i, line++);
-                start = i + 1;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 16);
+            int number = 1;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    lines.add(line.toByteArray(), number++);
+                    line.reset();
+                } else if (line.size() == LONGEST_LINE) {
+                    throw new ResultFileException(file, number, "longer than " + LONGEST_LINE + " bytes");
+                } else {
+                    line.write(next);
+                }
             }
-        }
-        if (start < bytes.length) {
-            warnings.add(file + ", line " + line + ": torn, as a crash leaves it; " + (bytes.length - start)
-                    + " bytes left out");
+            if (line.size() > 0) {
+                warnings.add(file + ", line " + number + ": torn, as a crash leaves it; " + line.size()
+                        + " bytes left out");
+            }
         }
         return lines.trials;
     }
@@ -151,16 +160,10 @@ public final class RunDirectory {
             this.warnings = warnings;
         }
 
-        void add(byte[] bytes, int start, int end, long line) throws ResultFileException {
-            if (end - start > LONGEST_LINE) {
-                throw new ResultFileException(file, line, "a line of " + (end - start) + " bytes; at most "
-                        + LONGEST_LINE);
-            }
+        void add(byte[] json, long line) throws ResultFileException {
             if (trials.size() == MOST_TRIALS) {
                 throw new ResultFileException(file, line, "more than " + MOST_TRIALS + " trials");
             }
-            byte[] json = new byte[end - start];
-            System.arraycopy(bytes, start, json, 0, json.length);
             Trial trial = ResultJson.parse(json, Trial.class, Shape.TRIAL, file, line);
             checkHistograms(trial, line);
             if (!subjects.contains(trial.cell().subject())) {
@@ -201,16 +204,12 @@ public final class RunDirectory {
 
     private record ForkOfCell(Cell cell, int fork) {}
 
-    private static byte[] readAll(Path file, long largest) throws IOException {
+    private static void checkFile(Path file, long largest) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new ResultFileException(file, "not a file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes((int) largest + 1);
-            if (bytes.length > largest) {
-                throw new ResultFileException(file, "larger than " + largest + " bytes");
-            }
-            return bytes;
+        if (Files.size(file) > largest) {
+            throw new ResultFileException(file, Files.size(file) + " bytes; at most " + largest + " are read");
         }
     }
 

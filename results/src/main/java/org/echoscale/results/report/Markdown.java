@@ -12,10 +12,14 @@ final class Markdown {
     static String text(String text) {
         StringBuilder escaped = new StringBuilder();
         for (char c : PlainText.line(text).toCharArray()) {
-            if ("\\`*_{}[]<>|~#".indexOf(c) >= 0) {
-                escaped.append('\\');
+            switch (c) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '@' -> escaped.append("&#64;");
+                case '\\', '`', '*', '_', '{', '}', '[', ']', '|', '~', '#' -> escaped.append('\\').append(c);
+                default -> escaped.append(c);
             }
-            escaped.append(c == '&' ? "&amp;" : c == '@' ? "&#64;" : String.valueOf(c));
         }
         return escaped.toString();
     }

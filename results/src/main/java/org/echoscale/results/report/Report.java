@@ -11,6 +11,7 @@ import java.util.List;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Charts;
 import org.echoscale.results.charts.EChartsSvg;
+import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.stats.RunFigures;
@@ -81,8 +82,10 @@ public final class Report {
 
     private void writeCharts(List<Chart> charts) throws IOException {
         Path folder = directory.resolve(CHARTS);
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(folder);
+        } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ResultFileException(folder, "in the way of the charts: not a directory of its own");
         }
         for (String id : Charts.IDS) {
             Files.deleteIfExists(folder.resolve(id + ".svg"));

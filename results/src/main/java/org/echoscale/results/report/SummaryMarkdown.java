@@ -26,7 +26,7 @@ final class SummaryMarkdown {
                 out.append(Markdown.table(block.details(), true));
             }
         }
-        out.append('\n').append(legend(run)).append('\n');
+        out.append('\n').append(legend(run));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
         section(out, "Environment", Facts.environment(manifest));

@@ -10,7 +10,7 @@ import org.echoscale.results.stats.Verdict;
 /** The verdict and a block for each number of connections, as text that fits a terminal of {@value #WIDTH} columns. */
 final class TerminalTable {
     static final int WIDTH = 100;
-    private static final int LONGEST_NAME = 20;
+    private static final int SHORTEST_NAME = 10;
     private static final double DEAR = 2;
     private static final String BOLD = "1";
     private static final String GREEN = "32";
@@ -55,7 +55,7 @@ final class TerminalTable {
         out.append('\n');
     }
 
-    /** As wide as the widest entry in any block, so that the columns of all blocks are below each other. */
+    /** As wide as the widest entry in any block, so that columns are below each other; long names give way. */
     private static List<Integer> widths(List<Block> blocks) {
         List<Integer> widths = new ArrayList<>(Block.HEAD.stream().map(String::length).toList());
         for (Block block : blocks) {
@@ -68,7 +68,8 @@ final class TerminalTable {
                 widths.set(0, Math.max(widths.get(0), gap.subject().length()));
             }
         }
-        widths.set(0, Math.min(LONGEST_NAME, widths.get(0)));
+        int others = widths.stream().skip(1).mapToInt(width -> 2 + width).sum();
+        widths.set(0, Math.max(SHORTEST_NAME, Math.min(WIDTH - others, widths.get(0))));
         return widths;
     }
 

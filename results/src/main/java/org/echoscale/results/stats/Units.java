@@ -34,10 +34,13 @@ public final class Units {
         return micros >= 1000 ? digits(micros / 1000) + " ms" : digits(micros) + " µs";
     }
 
-    /** {@code "39 kB"}, {@code "120 B"}. */
+    /** {@code "39.0 kB"}, {@code "120 B"}, {@code "1.2 MB"}; of 1,000 each. */
     public static String bytes(double bytes) {
-        return Math.abs(bytes) >= 1000
-                ? String.format(Locale.ROOT, "%,.1f kB", bytes / 1000)
-                : String.format(Locale.ROOT, "%,.0f B", bytes);
+        double size = Math.abs(bytes);
+        return size >= 1e6
+                ? String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6)
+                : size >= 1000
+                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1000)
+                        : String.format(Locale.ROOT, "%.0f B", bytes);
     }
 }

@@ -45,6 +45,9 @@ public final class Verdict {
         }
         latency(all);
         memory(all);
+        if (all.isEmpty()) {
+            all.add(plainLatency());
+        }
         missing(all);
         return all;
     }
@@ -82,6 +85,23 @@ public final class Verdict {
         }
     }
 
+    /** When no difference is worth a sentence, the figure itself is: of the first server at its most connections. */
+    private String plainLatency() {
+        for (Figures cell : run.cells().reversed()) {
+            OpenFigures open = cell.open();
+            if (cell.subject().equals(run.cells().getFirst().subject()) && open != null
+                    && open.latency().p50() != null) {
+                Double p99 = open.latency().p99();
+                return "At " + connections(cell.connections()) + " and " + Units.count(open.ratePerSecond())
+                        + " messages/s, half of the replies are there within "
+                        + Units.micros(Objects.requireNonNull(open.latency().p50())) + " with " + cell.subject()
+                        + (p99 == null ? "" : ", and 99 % within " + Units.micros(p99)) + caveat
+                        + (run.subjects().size() > 1 ? "; no other differs clearly." : ".");
+            }
+        }
+        return "The samples are too few for a statement.";
+    }
+
     private static double p99(Figures cell) {
         return Objects.requireNonNull(Objects.requireNonNull(cell.open()).latency().p99());
     }
@@ -109,8 +129,10 @@ public final class Verdict {
     private void missing(List<String> all) {
         long cells = run.gaps().stream().map(gap -> gap.subject() + "/" + gap.connections()).distinct().count();
         if (cells > 0) {
-            all.add((cells == 1 ? "1 combination" : cells + " combinations")
-                    + " of server and connections lack figures, in whole or in part; each is listed with its reason.");
+            all.add((cells == 1
+                    ? "1 combination of server and connections lacks"
+                    : cells + " combinations of server and connections lack")
+                    + " figures, in whole or in part; each is listed with its reason.");
         }
     }
 

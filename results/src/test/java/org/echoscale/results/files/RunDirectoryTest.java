@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,55 @@ class RunDirectoryTest {
                 .hasMessageContaining("trials.jsonl, line 5: ")
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void files_and_lines_that_are_too_large_are_refused_and_not_read() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Path trials = temp.resolve("trials.jsonl");
+        byte[] good = Files.readAllBytes(trials);
+
+        Files.writeString(trials, " ".repeat((16 << 20) + 1));
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("line 1: longer than 16777216 bytes");
+        enlarge(trials, (512L << 20) + 1);
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("536870913 bytes; at most 536870912 are read");
+        Files.write(trials, good);
+        enlarge(temp.resolve("run.json"), (16 << 20) + 1);
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("run.json")
+                .hasMessageContaining("at most 16777216 are read");
+    }
+
+    private static void enlarge(Path file, long size) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+    }
+
+    @Test
+    void what_is_no_file_is_not_waited_for() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Files.delete(temp.resolve("trials.jsonl"));
+        Files.createDirectory(temp.resolve("trials.jsonl"));
+
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class).hasMessageContaining("not a file");
+    }
+
+    @Test
+    void a_fork_of_a_cell_that_comes_twice_counts_once_and_is_told() throws IOException {
+        RunDirectory directory = run.write(temp);
+        Trial first = run.trials().getFirst();
+        directory.append(new Trial(first.schema(), 1_000, first.fork(), first.cell(), first.startedAt(),
+                first.outcome(), first.reasons(), first.measurement()));
+
+        RunResults read = directory.read();
+
+        assertThat(read.trials()).isEqualTo(run.trials());
+        assertThat(read.warnings()).singleElement()
+                .asString()
+                .contains("line " + (run.trials().size() + 1) + ": fork 1 of this cell again");
     }
 
     @Test

@@ -118,6 +118,9 @@ class VerdictTest {
         assertThat(verdict(new SyntheticRun().openOnly()
                 .subject("flat", Cost.flat(6))
                 .subject("steep", Cost.flat(6).growing(50)))).singleElement().asString().contains("99 %");
+        assertThat(verdict(new SyntheticRun().openOnly().subject("flat", Cost.flat(6)))).singleElement()
+                .asString()
+                .startsWith("At 10,000 connections and 20,000 messages/s, half of the replies are there within");
     }
 
     private static List<String> verdict(SyntheticRun run) {

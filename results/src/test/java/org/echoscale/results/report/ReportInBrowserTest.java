@@ -1,0 +1,99 @@
+package org.echoscale.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.echoscale.results.testdata.SyntheticRun;
+import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The report in a real browser, which may reach no other host. Without a browser it is skipped, but not where the
+ * environment variable CI says that all tests must run.
+ */
+class ReportInBrowserTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void every_chart_is_drawn_and_the_console_stays_empty() throws Exception {
+        Page page = opened(SyntheticRun.twelve());
+
+        assertThat(page.console()).isEmpty();
+        assertThat(page.dom()).contains("data-charts=\"6 drawn\"");
+        assertThat(count(page.dom(), "<div class=\"chart\"[^>]*>\\s*<div[^>]*><svg")).isEqualTo(6);
+        assertThat(page.dom()).containsPattern("<text[^>]*>made-up-task-a</text>")
+                .containsPattern("<text[^>]*>microseconds a message \\(log\\)</text>");
+    }
+
+    @Test
+    void a_report_with_nothing_to_draw_opens_without_an_error() throws Exception {
+        Page page = opened(new SyntheticRun().subject("only", Cost.flat(6).limited(1)).ladder(10));
+
+        assertThat(page.console()).isEmpty();
+        assertThat(page.dom()).contains("data-charts=\"0 drawn\"", "no trial is valid");
+    }
+
+    @Test
+    void a_name_that_is_markup_makes_no_element() throws Exception {
+        Page page = opened(new SyntheticRun().subject("</script><img src=x onerror=console.error(1)>", Cost.flat(6))
+                .ladder(10, 100));
+
+        assertThat(page.console()).isEmpty();
+        assertThat(page.dom()).contains("data-charts=").doesNotContain("<img");
+    }
+
+    private record Page(String dom, List<String> console) {}
+
+    private Page opened(SyntheticRun run) throws IOException, InterruptedException {
+        Optional<Path> browser = browser();
+        if (browser.isEmpty()) {
+            assertThat(System.getenv("CI")).as("no chromium on the PATH").isNull();
+        }
+        assumeTrue(browser.isPresent(), "no chromium on the PATH");
+        Path directory = temp.resolve("run");
+        Report.write(run.write(directory));
+        Path dom = temp.resolve("dom.html");
+        Path log = temp.resolve("log.txt");
+        List<String> command = new ArrayList<>(List.of(browser.orElseThrow().toString(), "--headless", "--no-sandbox",
+                "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--user-data-dir=" + temp.resolve("profile"), "--enable-logging=stderr", "--window-size=1280,1000",
+                "--dump-dom", directory.resolve(Report.HTML).toUri().toString()));
+        Process process = new ProcessBuilder(command).redirectOutput(dom.toFile()).redirectError(log.toFile()).start();
+        try {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("chromium ended").isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            // ECharts' own text has tags in it.
+            return new Page(Files.readString(dom).replaceAll("(?s)<script.*?</script>", ""),
+                    lines.filter(line -> line.contains("CONSOLE")).toList());
+        }
+    }
+
+    private static long count(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().count();
+    }
+
+    private static Optional<Path> browser() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

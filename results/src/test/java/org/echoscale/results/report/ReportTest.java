@@ -1,0 +1,197 @@
+package org.echoscale.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Trial;
+import org.echoscale.results.testdata.Golden;
+import org.echoscale.results.testdata.SyntheticRun;
+import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportTest {
+    private static final String HOSTILE = "</script><img src=x onerror=alert(1)>|`*_\u001b[2J&\"'";
+
+    @TempDir
+    Path temp;
+
+    /** A report that the tests only look at. */
+    @TempDir
+    static Path made;
+
+    @BeforeAll
+    static void make() throws IOException {
+        small().write(made);
+        Report.write(RunDirectory.open(made));
+    }
+
+    private static SyntheticRun small() {
+        return new SyntheticRun().subject("made-up-flat", Cost.flat(6))
+                .subject("made-up-scan", Cost.flat(6).growing(5).limited(1_000))
+                .ladder(10, 1_000, 10_000)
+                .forks(3);
+    }
+
+    @Test
+    void a_report_is_made_from_the_two_files_alone() throws IOException {
+        try (Stream<Path> files = Files.walk(made)) {
+            assertThat(files.filter(Files::isRegularFile).map(file -> made.relativize(file).toString()))
+                    .containsExactlyInAnyOrder("run.json", "trials.jsonl", "report.html", "summary.md", "latency.hlog",
+                            "charts/cpu-per-message.svg", "charts/cpu-quotient.svg", "charts/throughput.svg",
+                            "charts/latency-p50.svg", "charts/latency-p99.svg", "charts/memory-per-connection.svg");
+        }
+    }
+
+    @Test
+    void summary_and_chart_look_as_they_did_when_someone_last_looked() throws IOException {
+        Golden.assertSame("summary.md", Files.readString(made.resolve("summary.md")));
+        Golden.assertSame("cpu-per-message.svg", Files.readString(made.resolve("charts/cpu-per-message.svg")));
+    }
+
+    @Test
+    void a_second_report_replaces_the_first_and_leaves_no_chart_behind() throws IOException {
+        RunDirectory directory = small().write(temp);
+        Report.write(directory);
+        String first = Files.readString(temp.resolve("report.html"));
+        Report.write(directory);
+        assertThat(temp.resolve("report.html")).hasContent(first);
+
+        Files.writeString(temp.resolve("trials.jsonl"), "");
+        Report.write(directory);
+
+        assertThat(temp.resolve("charts")).isEmptyDirectory();
+        assertThat(temp.resolve("report.html")).content().contains("no trial is valid");
+    }
+
+    static List<SyntheticRun> meagre() {
+        return List.of(new SyntheticRun().subject("only", Cost.flat(6)).ladder(100).forks(1),
+                new SyntheticRun().subject("only", Cost.flat(6)).ladder(100).forks(1).closedOnly(),
+                new SyntheticRun().subject("only", Cost.flat(6)).ladder(100).forks(1).openOnly(),
+                new SyntheticRun().subject("only", Cost.flat(6)).ladder(1).forks(2),
+                new SyntheticRun().subject("only", Cost.flat(6))
+                        .ladder(10, 100)
+                        .forks(2)
+                        .outcome("only", 10, Outcome.INVALID)
+                        .outcome("only", 100, Outcome.FAILED),
+                new SyntheticRun().subject("only", Cost.flat(6).limited(1)).ladder(10));
+    }
+
+    @ParameterizedTest
+    @MethodSource("meagre")
+    void a_run_with_little_or_nothing_in_it_has_a_report_too(SyntheticRun run) throws IOException {
+        Report report = Report.write(run.write(temp));
+
+        assertThat(report.verdict()).isNotEmpty();
+        assertThat(report.terminal(false)).contains("only");
+        assertThat(temp.resolve("summary.md")).content().contains("only", "## To repeat it");
+        assertThat(temp.resolve("report.html")).content().contains("only", "</html>");
+    }
+
+    @Test
+    void what_was_not_measured_is_in_every_form_with_its_reason() throws IOException {
+        Report report = Report.of(RunDirectory.open(made));
+
+        String reason = "made-up-scan is made up to hold at most 1000 connections";
+        assertThat(report.terminal(false)).contains("SKIPPED (closed, open): " + reason);
+        assertThat(made.resolve("summary.md")).content()
+                .contains("| made-up-scan | 10,000 | closed, open | SKIPPED | 3 of 3 | " + reason + " |");
+        assertThat(made.resolve("report.html")).content().contains("<td>SKIPPED</td><td>3 of 3</td><td>" + reason);
+    }
+
+    @Test
+    void a_torn_line_is_told_in_the_report() throws IOException {
+        RunDirectory directory = small().write(temp);
+        Files.writeString(temp.resolve("trials.jsonl"), Files.readString(temp.resolve("trials.jsonl")) + "{\"sch");
+
+        Report.write(directory);
+
+        assertThat(temp.resolve("summary.md")).content().contains("torn");
+        assertThat(temp.resolve("report.html")).content().contains("torn");
+    }
+
+    @Test
+    void text_from_a_file_stays_text() throws IOException {
+        Report report = Report.write(new SyntheticRun().subject(HOSTILE, Cost.flat(6).limited(10))
+                .mechanism(HOSTILE, HOSTILE)
+                .ladder(10, 100)
+                .write(temp));
+
+        String html = Files.readString(temp.resolve("report.html"));
+        assertThat(html.replaceAll("(?s)<script.*?</script>", "")).doesNotContain("<img", "\u001b")
+                .contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;");
+        assertThat(html.split("</script>", -1)).as("data, ECharts, charts.js, report.js").hasSize(5);
+        assertThat(Files.readString(temp.resolve("charts/cpu-per-message.svg"))).doesNotContain("<img", "<script",
+                "\u001b");
+        assertThat(Files.readString(temp.resolve("summary.md"))).doesNotContain("<img", "\u001b")
+                .contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;\\|\\`\\*\\_ \\[2J&amp;");
+        assertThat(report.terminal(false)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void the_report_needs_no_network_and_may_not_use_it() throws IOException {
+        String html = Files.readString(made.resolve("report.html"));
+        String markup = html.replaceAll("(?s)<script.*?</script>", "");
+        assertThat(markup).doesNotContain("src=", "href=", "url(", "@import", "http://", "https://")
+                .contains("default-src 'none'");
+        assertThat(html).doesNotContainPattern("<script[^>]+src");
+    }
+
+    @Test
+    void histograms_can_be_read_by_the_tools_of_their_library() throws IOException {
+        List<String> tags = new ArrayList<>();
+        long samples = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(made.resolve("latency.hlog").toFile())) {
+            for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader
+                    .nextIntervalHistogram()) {
+                tags.add(next.getTag());
+                if (next.getTag().endsWith("_latency")) {
+                    samples += ((Histogram) next).getTotalCount();
+                }
+            }
+        }
+
+        assertThat(tags).doesNotHaveDuplicates().contains("made-up-scan_1000_open_fork2_VALID_service");
+        assertThat(samples).isEqualTo(RunDirectory.open(made)
+                .read()
+                .trials()
+                .stream()
+                .map(Trial::measurement)
+                .mapToLong(m -> m == null ? 0 : m.latency().decode().getTotalCount())
+                .sum());
+    }
+
+    @Test
+    void a_link_in_the_directory_does_not_lead_a_report_out_of_it() throws IOException {
+        Path run = temp.resolve("run");
+        Path victim = Files.writeString(temp.resolve("victim"), "mine");
+        Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+        RunDirectory directory = small().write(run);
+        Files.createSymbolicLink(run.resolve("report.html"), victim);
+        Files.createSymbolicLink(run.resolve("charts"), elsewhere);
+
+        assertThatThrownBy(() -> Report.write(directory)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("charts");
+        Files.delete(run.resolve("charts"));
+        Report.write(directory);
+
+        assertThat(victim).hasContent("mine");
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(run.resolve("report.html")).content().contains("</html>");
+    }
+}
