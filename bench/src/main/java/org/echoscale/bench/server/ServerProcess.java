@@ -216,27 +216,38 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private boolean waitFor(Duration deadline) {
-        try {
-            return process.waitFor(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return uninterruptibly(deadline, left -> process.waitFor(left.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private void kill() {
         process.destroyForcibly();
-        boolean interrupted = Thread.interrupted(); // what was started is ended also by a thread that is to stop
+        waitFor(KILL_DEADLINE);
+        uninterruptibly(KILL_DEADLINE, answerReader::join);
+        uninterruptibly(KILL_DEADLINE, errorReader::join);
+    }
+
+    /** What was started is also ended by a thread that is to stop: an interrupt is kept for afterwards. */
+    private static boolean uninterruptibly(Duration deadline, Wait wait) {
+        long end = System.nanoTime() + deadline.toNanos();
+        boolean interrupted = Thread.interrupted();
         try {
-            process.waitFor(KILL_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
-            answerReader.join(KILL_DEADLINE);
-            errorReader.join(KILL_DEADLINE);
-        } catch (InterruptedException e) {
-            interrupted = true;
+            while (true) {
+                try {
+                    return wait.atMost(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    private interface Wait {
+        /** Returns whether what was awaited has come. */
+        boolean atMost(Duration time) throws InterruptedException;
     }
 
     private Thread reader(String name, InputStream stream, Consumer<String> lines, Runnable end) {

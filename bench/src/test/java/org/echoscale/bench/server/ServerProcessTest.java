@@ -126,6 +126,16 @@ class ServerProcessTest {
     }
 
     @Test
+    void isStoppedInPeaceAlsoByAThreadThatIsToStop() throws Exception {
+        try (ServerProcess server = start(ServerLaunch.of(CATALOG, "epoll-et"))) {
+            Thread.currentThread().interrupt();
+            server.stop();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(server.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void endsWhenItsParentDoes() throws Exception {
         ServerLaunch launch = ServerLaunch.of(CATALOG, "epoll-et");
         Process orphan = new ProcessBuilder(launch.command(List.of("--control")))
