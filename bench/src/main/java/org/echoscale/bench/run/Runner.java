@@ -206,9 +206,7 @@ public final class Runner {
                 Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
                 try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
                     requireAll(open.counts());
-                    for (Load load : loads) {
-                        open.warmUp(load, shorter(SHORTEST_WARM_UP, longest), longest);
-                    }
+                    open.warmUp(loads.getFirst(), shorter(SHORTEST_WARM_UP, longest), longest);
                 }
                 awaitClosed(server);
             }

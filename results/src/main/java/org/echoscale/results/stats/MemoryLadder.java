@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resident memory per connection from a process that climbs a ladder of connections in a random order. A process keeps
  * what it once touched, so a step says something only when it is higher than every step before, and then only about the
- * connections above those. The first step says nothing: the warm-up of the process is in it.
+ * connections above those. What a process has before its first step, it has from its warm-up with few connections.
  */
 final class MemoryLadder {
     /** With fewer connections more than before, what else the process touches meanwhile outweighs them. */
@@ -42,7 +42,7 @@ final class MemoryLadder {
                 continue;
             }
             Double grown = grown(trial);
-            if (highest > 0 && grown != null && connections - highest >= FEWEST_MORE
+            if (grown != null && connections - highest >= FEWEST_MORE
                     && trial.outcome() == Outcome.VALID) {
                 perStep.computeIfAbsent(connections, n -> new ArrayList<>()).add(grown / (connections - highest));
                 bytes += grown;
