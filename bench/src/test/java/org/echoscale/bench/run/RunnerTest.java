@@ -2,6 +2,11 @@ package org.echoscale.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +85,19 @@ class RunnerTest {
         Runner runner = new Runner(plan, Catalog.load(List.of()), Limits.read(), progress, () -> begun.size() >= cells);
         RunDirectory directory = RunDirectory.create(folder.resolve("run"), runner.manifest("test", List.of("run")));
         runner.run(directory);
+        matchesTheSchema("run.schema.json", Files.readString(directory.path().resolve("run.json")));
+        for (String line : Files.readAllLines(directory.path().resolve("trials.jsonl"))) {
+            matchesTheSchema("trial.schema.json", line);
+        }
         return directory.read().trials();
+    }
+
+    private static void matchesTheSchema(String name, String json) throws Exception {
+        try (InputStream schema = RunDirectory.class.getResourceAsStream("/org/echoscale/results/schema/" + name)) {
+            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(schema)
+                    .validate(json, InputFormat.JSON)).isEmpty();
+        }
     }
 
     private static Plan plan(List<String> transports, List<Integer> connections) {

@@ -1,0 +1,86 @@
+package org.echoscale.bench.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.echoscale.bench.load.ConnectionCounts;
+import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.LoadGenerator;
+import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.bench.load.Target;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.bench.server.ServerLaunch;
+import org.echoscale.bench.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What takes many descriptors. Not part of the usual build: {@code mvn -B verify -Dgroups=acceptance -DexcludedGroups=none
+ * -pl bench -am -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+@Tag("acceptance")
+class ManyConnectionsTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "epoll-lt", "epoll-et", "nio-select", "nio-poll", "netty-epoll", "netty-nio",
+        "netty-io-uring", "thread-virtual", "thread-platform"})
+    void tenThousandConnectionsOpenedAndClosedTenTimesLeaveNoDescriptorBehind(String transport) throws Exception {
+        try (ServerProcess server = start(transport);
+                LoadGenerator generator = LoadGenerator.start(OptionalInt.empty())) {
+            openAndClose(server, generator, 100);
+            long before = descriptors(server);
+            for (int i = 0; i < 10; i++) {
+                openAndClose(server, generator, 10_000);
+            }
+            assertThat(descriptors(server)).isEqualTo(before);
+            assertThat(server.snapshot(DEADLINE).server().accepted()).isEqualTo(100_100);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "epoll-lt", "epoll-et", "nio-select", "netty-epoll", "netty-io-uring",
+        "thread-virtual"})
+    void nineteenThousandConnectionsAreHeld(String transport) throws Exception {
+        try (ServerProcess server = start(transport);
+                LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
+                OpenConnections open = generator.open(target(server), new Crowd(19_000, 64, 64, 1))) {
+            ConnectionCounts counts = open.counts();
+            System.out.printf("%s: 19,000 connections opened, each with an echo, at %,.0f a second%n", transport,
+                    counts.opened() * 1e9 / counts.openNanos());
+            assertThat(counts.opened()).as("%s", counts.firstFailure()).isEqualTo(19_000);
+            assertThat(open.verifyAlive().alive()).isEqualTo(19_000);
+        }
+    }
+
+    private static void openAndClose(ServerProcess server, LoadGenerator generator, int count) throws Exception {
+        try (OpenConnections open = generator.open(target(server), new Crowd(count, 1, 64, 1))) {
+            assertThat(open.counts().opened()).as("%s", open.counts().firstFailure()).isEqualTo(count);
+        }
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (server.snapshot(DEADLINE).server().open() > 0) {
+            assertThat(System.nanoTime()).as("time to close %d connections", count).isLessThan(deadline);
+        }
+    }
+
+    private static ServerProcess start(String transport) throws Exception {
+        return ServerProcess.start(ServerLaunch.of(Catalog.load(List.of()), transport), DEADLINE);
+    }
+
+    private static Target target(ServerProcess server) {
+        return new Target(server.address(), OptionalLong.of(server.pid()));
+    }
+
+    private static long descriptors(ServerProcess server) throws Exception {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(server.pid()), "fd"))) {
+            return all.count();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.echoscale.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar of this module as a plugin of the program, run as the page on adding a transport says. */
+class PluginIT {
+    private static final Path PROGRAM = Path.of("..", "..", "bench", "target", "echoscale.jar");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theProgramListsIt() throws Exception {
+        assertThat(run("list", "--plugin", plugin())).contains("example-async");
+    }
+
+    @Test
+    void theProgramMeasuresItBesideItsOwn() throws Exception {
+        Path out = folder.resolve("run");
+        String said = run("run", "smoke", "--plugin", plugin(), "--transport", "example-async,epoll-et", "--connections", "10",
+                "--rate", "none", "--duration", "200ms", "--warm-up", "300ms", "--out", out.toString());
+        assertThat(said).contains("example-async").contains("epoll-et");
+        assertThat(Files.readAllLines(out.resolve("trials.jsonl"))).hasSize(2).allMatch(line -> line.contains("VALID"));
+        assertThat(out.resolve("report.html")).isNotEmptyFile();
+    }
+
+    private static String plugin() {
+        return Path.of("target", "echoscale-example-transport-" + System.getProperty("project.version") + ".jar").toString();
+    }
+
+    private static String run(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar", PROGRAM.toString()));
+        command.addAll(List.of(words));
+        Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).as(said).isZero();
+        return said;
+    }
+}
