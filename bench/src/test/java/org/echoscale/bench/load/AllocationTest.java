@@ -15,10 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is allocated per message, neither by the generator nor by the loops over select, poll and epoll. */
+/**
+ * Nothing is allocated per message, neither by the generator nor by the loops over select, poll and epoll. Code that is
+ * still being compiled may allocate for a while, so windows are measured until one is clean; if anything were allocated
+ * per message, none ever would be.
+ */
 class AllocationTest {
     /** What a window costs as a whole: its slices, and the list they go into. */
     private static final long BYTES_A_WINDOW = 4096;
+    private static final int MOST_WINDOWS = 20;
+    private static final Duration WINDOW = Duration.ofMillis(300);
 
     @ParameterizedTest
     @ValueSource(strings = {"select", "poll", "epoll-lt", "epoll-et"})
@@ -35,10 +41,14 @@ class AllocationTest {
                     .findFirst()
                     .orElseThrow()
                     .threadId();
-            long before = threads.getThreadAllocatedBytes(loop);
-            LoadResult result = open.measure(new Load.Closed(1), Duration.ofMillis(500));
-            assertThat(result.messages().received()).isGreaterThan(1000);
-            assertThat(threads.getThreadAllocatedBytes(loop) - before).isZero();
+            long allocated = Long.MAX_VALUE;
+            for (int window = 0; window < MOST_WINDOWS && allocated > 0; window++) {
+                long before = threads.getThreadAllocatedBytes(loop);
+                LoadResult result = open.measure(new Load.Closed(1), WINDOW);
+                assertThat(result.messages().received()).isGreaterThan(500);
+                allocated = threads.getThreadAllocatedBytes(loop) - before;
+            }
+            assertThat(allocated).isZero();
         }
     }
 
@@ -49,9 +59,13 @@ class AllocationTest {
                 OpenConnections open = generator.open(target(server), new Crowd(100, 64, 64, 1))) {
             for (Load load : new Load[]{new Load.Closed(1), new Load.Open(5000, Load.Schedule.CONSTANT)}) {
                 warm(open, load);
-                LoadResult result = open.measure(load, Duration.ofMillis(500));
-                assertThat(result.messages().received()).isGreaterThan(1000);
-                assertThat(result.generator().allocatedBytes()).as(load.kind()).isLessThan(BYTES_A_WINDOW);
+                long allocated = Long.MAX_VALUE;
+                for (int window = 0; window < MOST_WINDOWS && allocated > BYTES_A_WINDOW; window++) {
+                    LoadResult result = open.measure(load, WINDOW);
+                    assertThat(result.messages().received()).isGreaterThan(500);
+                    allocated = result.generator().allocatedBytes();
+                }
+                assertThat(allocated).as(load.kind()).isLessThanOrEqualTo(BYTES_A_WINDOW);
             }
         }
     }
