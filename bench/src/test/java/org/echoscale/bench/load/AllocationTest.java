@@ -32,7 +32,9 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (EchoServer server = start(transport);
                 LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
+                OpenConnections few = generator.open(target(server), new Crowd(2, 2, 64, 1));
                 OpenConnections open = generator.open(target(server), new Crowd(100, 64, 64, 1))) {
+            warm(few, new Load.Closed(1)); // a wait for each message, so that the path to the wait is compiled too
             warm(open, new Load.Closed(1));
             long loop = Thread.getAllStackTraces()
                     .keySet()
