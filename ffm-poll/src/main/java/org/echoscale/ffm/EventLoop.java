@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Connections are accepted at the end of a round: until then no descriptor closed in the round can come back as another
  * connection, so that no event is taken for another's.
  */
-final class EventLoop implements Runnable {
+final class EventLoop {
     private static final int READS_A_TURN = 16;
     private static final int ACCEPTS_A_ROUND = 128;
     /** How long accepting rests when descriptors have run out and none of ours is closed meanwhile. */
@@ -66,7 +66,13 @@ final class EventLoop implements Runnable {
      */
     static EventLoop open(Syscalls calls, Poller poller, ServerCounters counters, FfmServer server, int listener,
             int wakeup, ServerOptions options) throws SyscallException {
-        EventLoop loop = new EventLoop(calls, poller, counters, server, listener, wakeup, options);
+        EventLoop loop;
+        try {
+            loop = new EventLoop(calls, poller, counters, server, listener, wakeup, options);
+        } catch (OutOfMemoryError e) {
+            poller.close();
+            throw e;
+        }
         try {
             loop.watch(wakeup);
             if (listener >= 0) {
@@ -91,10 +97,19 @@ final class EventLoop implements Runnable {
         this.bufferBytes = options.bufferBytes();
         this.maxQueuedBytes = options.maxQueuedBytes();
         this.tcpNoDelay = options.tcpNoDelay();
-        this.buffer = arena.allocate(bufferBytes, 64);
+        this.buffer = allocateOrClose(arena, bufferBytes);
         this.bufferAddress = buffer.address();
         this.edgeTriggered = poller.edgeTriggered();
         this.chunks = new ChunkPool(arena, Math.min(bufferBytes, maxQueuedBytes));
+    }
+
+    private static MemorySegment allocateOrClose(Arena arena, int bytes) {
+        try {
+            return arena.allocate(bytes, 64);
+        } catch (OutOfMemoryError e) {
+            arena.close();
+            throw e;
+        }
     }
 
     private void watch(int fd) throws SyscallException {
@@ -118,14 +133,12 @@ final class EventLoop implements Runnable {
 
     // ---- the loop ----
 
-    @Override
-    public void run() {
+    /** Serves until it is stopped; then all of its connections are closed. */
+    void run() throws SyscallException {
         try {
             while (!closing) {
                 round();
             }
-        } catch (SyscallException e) {
-            throw new IllegalStateException("the event loop ends: " + e.getMessage(), e);
         } finally {
             release();
         }
@@ -354,9 +367,7 @@ final class EventLoop implements Runnable {
     /** Takes a new connection in, or refuses it when the poller cannot watch its descriptor. */
     void begin(int fd) throws SyscallException {
         if (!poller.accepts(fd)) {
-            counters.refused();
-            calls.resetOnClose(fd);
-            calls.close(fd);
+            refuse(fd);
             return;
         }
         if (fd >= connections.length) {
@@ -367,12 +378,23 @@ final class EventLoop implements Runnable {
             connection = new Connection(fd, new ByteQueue(chunks));
             connections[fd] = connection;
         }
-        if (tcpNoDelay) {
-            calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+        try {
+            if (tcpNoDelay) {
+                calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+            }
+            poller.add(fd, Poller.READ);
+        } catch (SyscallException e) { // say, fs.epoll.max_user_watches is reached: this one cannot be served
+            refuse(fd);
+            return;
         }
         connection.begin();
-        poller.add(fd, Poller.READ);
         counters.accepted();
+    }
+
+    private void refuse(int fd) {
+        counters.refused();
+        calls.resetOnClose(fd);
+        calls.close(fd);
     }
 
     private void release() {

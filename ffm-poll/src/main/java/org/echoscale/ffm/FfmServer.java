@@ -49,9 +49,9 @@ final class FfmServer implements EchoServer {
                 }
                 server.startLoop(calls, name, 0, server.listener, pollers);
                 return server;
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable t) { // also when there is no thread or memory left
                 server.close();
-                throw e;
+                throw t;
             }
         }
     }
@@ -70,9 +70,9 @@ final class FfmServer implements EchoServer {
             calls.bind(fd, asked);
             calls.listen(fd, options.backlog());
             this.address = calls.localAddress(fd);
-        } catch (SyscallException e) {
+        } catch (Throwable t) {
             calls.close(fd);
-            throw e;
+            throw t;
         }
         this.listener = fd;
     }
@@ -83,7 +83,12 @@ final class FfmServer implements EchoServer {
         CompletableFuture<EventLoop> started = new CompletableFuture<>();
         Thread thread = new Thread(() -> runLoop(started, index, listeningOn, wakeup, pollers),
                 name + "-loop-" + index);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            calls.close(wakeup);
+            throw new IOException("no thread can be started for " + thread.getName() + ": " + e.getMessage(), e);
+        }
         try {
             Seat seat = new Seat(started.join(), thread, wakeup);
             all.add(seat);
@@ -99,16 +104,14 @@ final class FfmServer implements EchoServer {
     private void runLoop(CompletableFuture<EventLoop> started, int index, int listeningOn, int wakeup,
             PollerFactory pollers) {
         try (Syscalls calls = Syscalls.open()) {
-            EventLoop loop;
-            try {
-                ServerCounters own = counters.get(index);
-                loop = EventLoop.open(calls, pollers.open(calls, own), own, this, listeningOn, wakeup, options);
-            } catch (SyscallException | RuntimeException e) {
-                started.completeExceptionally(e);
-                return;
-            }
+            ServerCounters own = counters.get(index);
+            EventLoop loop = EventLoop.open(calls, pollers.open(calls, own), own, this, listeningOn, wakeup, options);
             started.complete(loop);
             loop.run();
+        } catch (SyscallException | RuntimeException | Error e) { // the starter waits for one or the other
+            if (!started.completeExceptionally(e)) {
+                throw new IllegalStateException("the event loop ends: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -3,11 +3,13 @@ package org.echoscale.bench.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -76,14 +78,21 @@ final class CompareCommand implements Callable<Integer> {
         transports.forEach(name -> PluginOption.find(catalog, name));
         Map<String, Target> running = new LinkedHashMap<>();
         externals.forEach(text -> external(text, running));
+        Set<String> names = new HashSet<>(running.keySet());
+        for (String name : transports) {
+            if (!names.add(name)) {
+                throw new UsageException(
+                        "compare: two servers are named '" + name + "'; give one of them another name");
+            }
+        }
         if (transports.size() + running.size() < 2) {
             throw new UsageException("compare needs two servers at least; see echoscale compare --help");
         }
         List<Sample> samples = new SideBySide(catalog, transports, running, settings(),
                 line -> terminal.err().println(line)).run();
-        List<String> names = new ArrayList<>(running.keySet());
-        names.addAll(transports);
-        terminal.out().println(json ? Json.text(samples) : table(names, samples));
+        List<String> rows = new ArrayList<>(running.keySet());
+        rows.addAll(transports);
+        terminal.out().println(json ? Json.text(samples) : table(rows, samples));
         return ExitCode.FINE;
     }
 
@@ -107,6 +116,9 @@ final class CompareCommand implements Callable<Integer> {
             long pid = Long.parseLong(text.substring(comma + 5));
             if (ProcessHandle.of(pid).isEmpty()) {
                 throw new UsageException("--external: there is no process " + pid + " on this machine");
+            }
+            if (running.containsKey(text.substring(0, equals))) {
+                throw new UsageException("--external: '" + text.substring(0, equals) + "' is given twice");
             }
             running.put(text.substring(0, equals),
                     new Target(HostAndPort.parse(text.substring(equals + 1, comma)), OptionalLong.of(pid)));

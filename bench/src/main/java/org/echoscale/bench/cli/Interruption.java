@@ -15,6 +15,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::request, "echoscale-interruption");
     private volatile boolean requested;
+    private boolean finishing;
 
     private Interruption() {}
 
@@ -29,16 +30,21 @@ final class Interruption implements AutoCloseable {
         return requested;
     }
 
-    /** Takes the interrupt off the working thread, so that it can finish. */
-    void clear() {
+    /** From here on the working thread is not interrupted any more, so that it can finish. */
+    synchronized void clear() {
+        finishing = true;
         if (Thread.interrupted()) {
             requested = true;
         }
     }
 
     private void request() {
-        requested = true;
-        worker.interrupt();
+        synchronized (this) {
+            requested = true;
+            if (!finishing) {
+                worker.interrupt();
+            }
+        }
         try {
             done.await(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -36,7 +36,7 @@ final class ClosedLoop {
             for (int i = 0; i < depth; i++) {
                 exchange.allow(c);
             }
-            exchange.send(c, now);
+            exchange.send(c, System.nanoTime());
         }
         boolean measuring = true;
         long deadline = 0;

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.Errno;
 import org.echoscale.syscalls.SyscallException;
@@ -42,6 +43,7 @@ final class Connections implements AutoCloseable {
     private final EpollEvents events;
     private final Pattern pattern;
     private final MemorySegment buffer;
+    private final BooleanSupplier cancelled;
     private final int[] descriptors;
     private int opened;
     private int failed;
@@ -49,13 +51,14 @@ final class Connections implements AutoCloseable {
     private long openNanos;
     private @Nullable String firstFailure;
 
-    private Connections(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer, int size)
-            throws SyscallException {
+    private Connections(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer,
+            BooleanSupplier cancelled, int size) throws SyscallException {
         this.calls = calls;
         this.epoll = calls.epollCreate();
         this.events = events;
         this.pattern = pattern;
         this.buffer = buffer;
+        this.cancelled = cancelled;
         this.descriptors = new int[size];
         Arrays.fill(descriptors, CLOSED);
     }
@@ -63,12 +66,13 @@ final class Connections implements AutoCloseable {
     /**
      * Opens them. Those that fail are counted, and the first cause is kept.
      *
+     * @param cancelled asked before each wait: whether to stop at once
      * @param patienceNanos time without any progress after which the rest is given up
      * @throws IOException when this side cannot go on: no descriptor left
      */
     static Connections open(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer, Target target,
-            Crowd crowd, long patienceNanos) throws IOException {
-        Connections connections = new Connections(calls, events, pattern, buffer, crowd.connections());
+            Crowd crowd, BooleanSupplier cancelled, long patienceNanos) throws IOException {
+        Connections connections = new Connections(calls, events, pattern, buffer, cancelled, crowd.connections());
         try {
             connections.connectAll(target.address(), numbers(crowd), patienceNanos);
             return connections;
@@ -105,7 +109,7 @@ final class Connections implements AutoCloseable {
                 next++;
             }
             boolean more = next < numbers.length && next - opened - failed < MOST_IN_FLIGHT;
-            opened += awaitGreetings(greeted, 0, more ? 0 : 100, true);
+            opened += awaitGreetings(greeted, 0, more ? 0 : 100, true, 0);
             long now = System.nanoTime();
             if (opened + failed > before) {
                 progressAt = now;
@@ -159,17 +163,18 @@ final class Connections implements AutoCloseable {
      * Waits once for echoes of the greeting at this position of the streams, and returns how many are now complete.
      *
      * @param echoed bytes of it that each connection has echoed so far
-     * @param opening whether a connection that breaks was never open
+     * @param opening whether a connection that breaks before it has echoed was never open
+     * @param firstIdle connections below this number are let be
      */
-    private int awaitGreetings(byte[] echoed, long position, int timeoutMillis, boolean opening)
+    private int awaitGreetings(byte[] echoed, long position, int timeoutMillis, boolean opening, int firstIdle)
             throws SyscallException {
         int complete = 0;
-        int ready = calls.epollWait(epoll, events, timeoutMillis);
+        int ready = await(timeoutMillis);
         for (int i = 0; i < ready; i++) {
             int number = (int) events.data(i);
             int fd = descriptors[number];
-            if (fd == CLOSED) {
-                continue;
+            if (fd == CLOSED || number < firstIdle) {
+                continue; // what an active one has to say is the exchange's affair
             }
             String trouble = null;
             if ((events.events(i) & EPOLLOUT) != 0) { // connected, so that the greeting can be sent now
@@ -188,7 +193,7 @@ final class Connections implements AutoCloseable {
                 }
             }
             if (trouble != null) {
-                if (opening) {
+                if (opening && echoed[number] < GREETING) {
                     fail(number, trouble);
                 } else {
                     lose(number, trouble);
@@ -206,6 +211,9 @@ final class Connections implements AutoCloseable {
 
     /** Waits until something is ready; see {@link #events()}. */
     int await(int timeoutMillis) throws SyscallException {
+        if (cancelled.getAsBoolean()) {
+            throw new SyscallException("the load was called off: epoll_wait(" + epoll + ")", Errno.EINTR);
+        }
         int ready = calls.epollWait(epoll, events, timeoutMillis);
         if (ready < 0) {
             throw new SyscallException("epoll_wait(" + epoll + ")", -ready);
@@ -237,6 +245,9 @@ final class Connections implements AutoCloseable {
 
     /** Closes a connection that was open and has failed. */
     void lose(int number, String cause) {
+        if (descriptors[number] == CLOSED) {
+            return;
+        }
         lost++;
         shut(number, cause);
     }
@@ -266,7 +277,7 @@ final class Connections implements AutoCloseable {
                     }
                 }
             }
-            complete += awaitGreetings(echoed, GREETING, number < descriptors.length ? 0 : 100, false);
+            complete += awaitGreetings(echoed, GREETING, number < descriptors.length ? 0 : 100, false, firstIdle);
             long now = System.nanoTime();
             if (complete + lost > before) {
                 progressAt = now;

@@ -186,6 +186,20 @@ final class Exchange {
         return begun[connection] - 1;
     }
 
+    /** Reads once from each connection, so that one that has broken counts as lost and late replies are taken. */
+    void checkActive() {
+        for (int c = 0; c < active; c++) {
+            for (int complete = receive(c); complete > 0; complete--) {
+                takeBeginTime(c);
+            }
+        }
+    }
+
+    /** How many messages can be timed on each connection at once. */
+    int places() {
+        return ringMask + 1;
+    }
+
     /** Messages begun whose reply is not complete, on connections that still live. */
     long outstanding() {
         return messagesBegun - messagesEnded - messagesAbandoned;

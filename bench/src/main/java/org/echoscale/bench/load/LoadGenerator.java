@@ -2,6 +2,7 @@ package org.echoscale.bench.load;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
@@ -40,6 +42,12 @@ public final class LoadGenerator implements AutoCloseable {
         final MemorySegment buffer = arena.allocate(BUFFER_BYTES, 4096);
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final List<OpenConnections> open = new ArrayList<>();
+        /** Set by whoever waits for this thread and is interrupted. */
+        private volatile boolean cancelled;
+
+        boolean isCancelled() {
+            return cancelled;
+        }
     }
 
     /**
@@ -99,7 +107,25 @@ public final class LoadGenerator implements AutoCloseable {
             hot.arena.close();
             hot.calls.close();
         });
-        thread.close();
+        thread.shutdown();
+        awaitEnd();
+    }
+
+    /** Also a thread that was interrupted leaves nothing open. */
+    private void awaitEnd() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Work for the generator's thread. */
@@ -107,8 +133,14 @@ public final class LoadGenerator implements AutoCloseable {
         T on(Hot hot) throws IOException;
     }
 
+    /** An interrupt of the calling thread calls the work off. */
     <T> T onThread(Work<T> work) throws IOException {
-        return run(thread, () -> work.on(hot));
+        try {
+            return run(thread, () -> work.on(hot));
+        } catch (InterruptedIOException e) {
+            hot.cancelled = true;
+            throw e;
+        }
     }
 
     private static <T> T run(ExecutorService thread, Callable<T> work) throws IOException {
@@ -123,7 +155,7 @@ public final class LoadGenerator implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the generator was at work", e);
+            throw new InterruptedIOException("interrupted while the generator was at work");
         }
     }
 }

@@ -13,7 +13,6 @@ import org.echoscale.results.model.Measurement.GeneratorCost;
 import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.Measurement.WarmUp;
-import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
 
 /**
@@ -53,7 +52,7 @@ public final class OpenConnections implements AutoCloseable {
         try {
             Pattern pattern = new Pattern(arena, crowd.seed(), LoadGenerator.BUFFER_BYTES);
             Connections connections = Connections.open(hot.calls, hot.events, pattern, hot.buffer, target, crowd,
-                    LoadGenerator.PATIENCE_NANOS);
+                    hot::isCancelled, LoadGenerator.PATIENCE_NANOS);
             int ring = Math.clamp(MOST_BEGIN_TIMES / crowd.active(), 16, 1024);
             return new OpenConnections(generator, target, crowd, arena, connections,
                     new Exchange(hot.calls, connections, pattern, hot.buffer, crowd, ring));
@@ -91,7 +90,7 @@ public final class OpenConnections implements AutoCloseable {
         return generator.onThread(hot -> measure(hot, load, duration.toNanos()));
     }
 
-    private LoadResult measure(Hot hot, Load load, long nanos) throws SyscallException {
+    private LoadResult measure(Hot hot, Load load, long nanos) throws IOException {
         List<Slice> slices = new ArrayList<>(SLICES);
         Histograms histograms = newHistograms();
         long begun = exchange.messagesBegun();
@@ -128,6 +127,7 @@ public final class OpenConnections implements AutoCloseable {
     /** Lets every idle connection echo once more, and returns what became of all of them. */
     public ConnectionCounts verifyAlive() throws IOException {
         return generator.onThread(hot -> {
+            exchange.checkActive();
             connections.verifyIdle(crowd.active(), LoadGenerator.PATIENCE_NANOS);
             return countsNow();
         });
@@ -142,7 +142,9 @@ public final class OpenConnections implements AutoCloseable {
                 return hot;
             });
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!Thread.currentThread().isInterrupted()) { // else the generator's thread does it when it gets there
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -172,7 +174,15 @@ public final class OpenConnections implements AutoCloseable {
     }
 
     private LoopCounts runLoad(Hot hot, Load load, long nanos, Histograms histograms, long sliceNanos, Slicer.Sink sink)
-            throws SyscallException {
+            throws IOException {
+        if (exchange.outstanding() > 0) {
+            throw new IOException(exchange.outstanding() + " messages of the load before had no reply within "
+                    + LoadGenerator.PATIENCE_NANOS / 1_000_000_000 + " s");
+        }
+        if (load instanceof Load.Closed closed && closed.depth() > exchange.places()) {
+            throw new IOException("depth " + closed.depth() + " is more than the " + exchange.places()
+                    + " messages that can be timed on each of " + crowd.active() + " connections");
+        }
         Slicer slicer = new Slicer(hot.calls, target.pid(), sliceNanos, sink);
         return switch (load) {
             case Load.Closed closed -> {

@@ -116,7 +116,7 @@ final class OpenLoop {
             int connection = nextConnection;
             if (exchange.hasPlace(connection) && owed[connection] == 0) {
                 exchange.allow(connection);
-                send(connection, now);
+                send(connection, System.nanoTime());
             } else {
                 owed[connection]++;
             }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanResolution {
     private static final String ALL = "all";
     private static final String NONE = "none";
+    private static final int LARGEST_PAYLOAD = 16 * 1024 * 1024;
 
     private final PlanLayer layer;
 
@@ -37,7 +38,7 @@ public final class PlanResolution {
         List<String> transports = value(PlanKey.TRANSPORT, text -> transports(text, known));
         List<Integer> connections = value(PlanKey.CONNECTIONS, text -> distinct(text, Units::count));
         int active = value(PlanKey.ACTIVE, Units::count);
-        int payloadBytes = value(PlanKey.PAYLOAD, Units::bytes);
+        int payloadBytes = value(PlanKey.PAYLOAD, PlanResolution::payload);
         Integer depth = optional(PlanKey.DEPTH, Units::count);
         Double rate = optional(PlanKey.RATE, Units::rate);
         int forks = value(PlanKey.FORKS, Units::count);
@@ -50,6 +51,14 @@ public final class PlanResolution {
         }
         return new Plan(name, transports, connections, active, payloadBytes, depth, rate, forks, durationNanos,
                 warmUpNanos, seed);
+    }
+
+    private static int payload(String text) {
+        int bytes = Units.bytes(text);
+        if (bytes > LARGEST_PAYLOAD) {
+            throw new IllegalArgumentException("'" + text + "' is more than 16MiB, the largest message");
+        }
+        return bytes;
     }
 
     private static List<String> transports(String text, Collection<String> known) {

@@ -22,6 +22,8 @@ public final class Units {
             1_024L,
             "mib", 1_048_576L);
 
+    private static final BigDecimal HIGHEST_RATE = BigDecimal.valueOf(100_000_000);
+
     private Units() {}
 
     /** A whole number from 1: {@code 64}, {@code 10k}, {@code 1.5k}. */
@@ -29,13 +31,13 @@ public final class Units {
         return atLeastOne(text, "a count", "10, 1k or 10k", MULTIPLES.get(unit(text)));
     }
 
-    /** Per second, above 0: {@code 500}, {@code 20k}, {@code 20k/s}, {@code 0.5/s}. */
+    /** Per second, above 0 and up to 100M: {@code 500}, {@code 20k}, {@code 20k/s}, {@code 0.5/s}. */
     public static double rate(String text) {
         String stripped = text.strip();
         String number = stripped.endsWith("/s") ? stripped.substring(0, stripped.length() - 2) : stripped;
         BigDecimal rate = quantity(number, MULTIPLES.get(unit(number)));
-        if (rate == null || rate.signum() == 0) {
-            throw no(text, "a rate", "500, 20k or 20k/s");
+        if (rate == null || rate.signum() == 0 || rate.compareTo(HIGHEST_RATE) > 0) {
+            throw no(text, "a rate up to 100M/s", "500, 20k or 20k/s");
         }
         return rate.doubleValue();
     }

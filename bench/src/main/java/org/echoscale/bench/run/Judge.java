@@ -38,6 +38,9 @@ final class Judge {
             reasons.add(new Reason("corrupt", "other bytes came back than were sent on " + messages.corrupt()
                     + " connections", (double) messages.corrupt(), 0.0));
         }
+        if (messages.received() == 0) {
+            reasons.add(new Reason("no-replies", "no reply came within the window; make it longer", 0.0, 1.0));
+        }
         if (load instanceof Load.Open open) {
             rate(open, measurement, reasons);
         }

@@ -43,13 +43,13 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
         try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator());
                 OpenConnections connections = generator.open(target, crowd)) {
             ConnectionCounts opened = connections.counts();
-            if (opened.opened() < opened.asked()) {
+            if (opened.alive() < opened.asked()) {
                 return new Trial(RunManifest.SCHEMA, 1, 1, cell, Instant.now(), Outcome.FAILED,
                         List.of(new Reason("connections-failed",
-                                opened.opened() + " of " + opened.asked()
+                                opened.alive() + " of " + opened.asked()
                                         + " connections could be opened; the first that failed: "
                                         + opened.firstFailure(),
-                                (double) opened.opened(), (double) opened.asked())),
+                                (double) opened.alive(), (double) opened.asked())),
                         null);
             }
             Duration shortest = SHORTEST_WARM_UP.compareTo(longestWarmUp) < 0 ? SHORTEST_WARM_UP : longestWarmUp;

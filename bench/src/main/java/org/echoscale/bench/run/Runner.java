@@ -176,14 +176,15 @@ public final class Runner {
                         }
                     }
                     awaitClosed(server);
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     if (stopped.getAsBoolean()) {
                         return; // the failure is that of being interrupted
                     }
                     String death = server == null || server.isAlive() ? "" : "; " + server.lastWords();
+                    String cause = e.getMessage() == null ? e.toString() : e.getMessage();
                     for (Load load : loads.subList(measured, loads.size())) {
                         append(directory, visit, cell(visit, connections, load), Outcome.FAILED,
-                                Reason.of("failed", oneLine(e.getMessage() + death)));
+                                Reason.of("failed", oneLine(cause + death)));
                     }
                     end(server);
                     server = null;
@@ -250,9 +251,9 @@ public final class Runner {
     }
 
     private static void requireAll(ConnectionCounts counts) throws IOException {
-        if (counts.opened() < counts.asked()) {
+        if (counts.alive() < counts.asked()) {
             throw new IOException(
-                    counts.opened() + " of " + counts.asked() + " connections could be opened; the first that failed: "
+                    counts.alive() + " of " + counts.asked() + " connections could be opened; the first that failed: "
                             + counts.firstFailure());
         }
     }
@@ -322,6 +323,6 @@ public final class Runner {
     }
 
     private static String oneLine(String text) {
-        return text.lines().findFirst().orElse("no message");
+        return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("no message");
     }
 }

@@ -166,6 +166,9 @@ public final class SideBySide {
             throw new IOException(arm.name() + ": " + result.messages().missing() + " replies missing, "
                     + result.messages().corrupt() + " wrong");
         }
+        if (result.messages().received() == 0) {
+            throw new IOException(arm.name() + ": no reply within a slice; make it longer");
+        }
         long serverCpu = 0;
         for (Slice slice : result.slices()) {
             Long part = slice.serverCpuNanos();
@@ -189,14 +192,16 @@ public final class SideBySide {
 
     private static void closeAll(List<AutoCloseable> toClose) throws IOException {
         Collections.reverse(toClose);
+        IOException failure = null;
         for (AutoCloseable one : toClose) {
             try {
                 one.close();
-            } catch (IOException e) {
-                throw e;
             } catch (Exception e) {
-                throw new IOException("closing " + one, e);
+                failure = failure == null ? new IOException("closing " + one + ": " + e.getMessage(), e) : failure;
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
