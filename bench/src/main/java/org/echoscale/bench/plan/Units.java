@@ -36,8 +36,11 @@ public final class Units {
         String stripped = text.strip();
         String number = stripped.endsWith("/s") ? stripped.substring(0, stripped.length() - 2) : stripped;
         BigDecimal rate = quantity(number, MULTIPLES.get(unit(number)));
-        if (rate == null || rate.signum() == 0 || rate.compareTo(HIGHEST_RATE) > 0) {
-            throw no(text, "a rate up to 100M/s", "500, 20k or 20k/s");
+        if (rate == null || rate.signum() == 0) {
+            throw no(text, "a rate", "500, 20k or 20k/s");
+        }
+        if (rate.compareTo(HIGHEST_RATE) > 0) {
+            throw no(text, "a rate of at most 100M/s", "500, 20k or 20k/s");
         }
         return rate.doubleValue();
     }

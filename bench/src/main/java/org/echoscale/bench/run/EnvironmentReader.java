@@ -49,6 +49,10 @@ final class EnvironmentReader {
         put(facts, "cgroup.cpu.max", "/sys/fs/cgroup/cpu.max");
         put(facts, "cgroup.memory.max", "/sys/fs/cgroup/memory.max");
         mitigations(facts);
+        String commit = System.getenv("ECHOSCALE_COMMIT");
+        if (commit != null && commit.matches("[0-9a-f]{7,40}(-dirty)?")) {
+            facts.put("git.commit", commit);
+        }
         return facts;
     }
 

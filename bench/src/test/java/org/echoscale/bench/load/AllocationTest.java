@@ -73,7 +73,7 @@ class AllocationTest {
     }
 
     private static void warm(OpenConnections open, Load load) throws Exception {
-        open.warmUp(load, Duration.ofSeconds(1), Duration.ofSeconds(3));
+        open.warmUp(load, Duration.ofMillis(500), Duration.ofSeconds(2));
     }
 
     private static EchoServer start(String transport) throws Exception {
