@@ -48,7 +48,7 @@ public final class Runner {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
     /** Connections with which a fresh process is warmed up, before its ladder. */
     private static final int WARM_UP_CONNECTIONS = 100;
-    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(800);
     private static final Duration SHORTEST_CELL_WARM_UP = Duration.ofMillis(150);
     private static final Duration LONGEST_CELL_WARM_UP = Duration.ofMillis(600);
     private static final Duration OPEN_LOOP_WARM_UP = Duration.ofMillis(100);
@@ -208,6 +208,9 @@ public final class Runner {
                 try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
                     requireAll(open.counts());
                     open.warmUp(loads.getFirst(), shorter(SHORTEST_WARM_UP, longest), longest);
+                    for (Load other : loads.subList(1, loads.size())) {
+                        open.warmUp(other, shorter(SHORTEST_WARM_UP, longest), shorter(SHORTEST_WARM_UP, longest));
+                    }
                 }
                 awaitClosed(server);
             }
