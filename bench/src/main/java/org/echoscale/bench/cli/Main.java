@@ -102,7 +102,13 @@ public final class Main implements Runnable {
         if (word.startsWith("-")) {
             return "unknown option '" + word + "'" + nearest(word, options);
         }
-        List<String> commands = spec.subcommands().keySet().stream().sorted().toList();
+        List<String> commands = spec.subcommands()
+                .entrySet()
+                .stream()
+                .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
         return commands.isEmpty()
                 ? "unexpected '" + word + "'"
                 : "unknown command '" + word + "'; " + Nearest.hint(word, commands);

@@ -124,6 +124,9 @@ final class RunCommand implements Callable<Integer> {
             progress.starts(plan, path);
             boolean complete = runner.run(directory);
             progress.ends();
+            if (!complete) {
+                progress.stopping();
+            }
             interruption.clear(); // what there is gets its report, also after Ctrl-C
             int code = new Findings(terminal, json).show(directory);
             return complete ? code : ExitCode.INTERRUPTED;

@@ -60,6 +60,11 @@ final class RunTerminal implements Progress {
         line("warning: " + text);
     }
 
+    /** Ctrl-C was noticed: what was measured is being put away. */
+    void stopping() {
+        line("Interrupted: stopping, and reporting what was measured");
+    }
+
     void ends() {
         if (live) {
             terminal.err().print(CLEAR_LINE);
