@@ -144,8 +144,7 @@ class ProgramTest {
                 .filter(row -> row.get("name").asString().equals("epoll-et"))
                 .toList()
                 .getFirst()
-                .get("connectionLimit")
-                .isNull()).isTrue();
+                .has("connectionLimit")).isFalse();
     }
 
     @Test
