@@ -26,7 +26,8 @@ class PluginIT {
     @Test
     void theProgramMeasuresItBesideItsOwn() throws Exception {
         Path out = folder.resolve("run");
-        String said = run("run", "smoke", "--plugin", plugin(), "--transport", "example-async,epoll-et", "--connections", "10",
+        String said = run("run", "smoke", "--plugin", plugin(), "--transport", "example-async,epoll-et",
+                "--connections", "10",
                 "--rate", "none", "--duration", "200ms", "--warm-up", "300ms", "--out", out.toString());
         assertThat(said).contains("example-async").contains("epoll-et");
         assertThat(Files.readAllLines(out.resolve("trials.jsonl"))).hasSize(2).allMatch(line -> line.contains("VALID"));
@@ -34,12 +35,14 @@ class PluginIT {
     }
 
     private static String plugin() {
-        return Path.of("target", "echoscale-example-transport-" + System.getProperty("project.version") + ".jar").toString();
+        return Path.of("target", "echoscale-example-transport-" + System.getProperty("project.version") + ".jar")
+                .toString();
     }
 
     private static String run(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", PROGRAM.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar", PROGRAM.toString()));
         command.addAll(List.of(words));
         Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
