@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Timeout;
  *
  * It needs a constructor without parameters, because R13 runs in a JVM of its own and makes one there. A transport that
  * is not supported on this machine aborts all but R1, with its reason. The tests look at the whole JVM's threads and
- * descriptors, so nothing else may run beside them in it.
+ * descriptors, so nothing else may run beside them in it. Each has a thread of its own: a server that hangs and does not
+ * heed an interrupt fails its test after two minutes instead of holding up the build.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 public abstract class EchoTransportContract
         implements

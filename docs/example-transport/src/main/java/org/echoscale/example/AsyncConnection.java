@@ -1,8 +1,10 @@
 package org.echoscale.example;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
+import java.util.function.Consumer;
 
 import org.echoscale.core.ServerCounters;
 
@@ -14,16 +16,29 @@ final class AsyncConnection implements CompletionHandler<Integer, Void> {
     private final AsynchronousSocketChannel channel;
     private final ServerCounters counters;
     private final ByteBuffer buffer;
+    private final Consumer<AsyncConnection> whenClosed;
     private boolean writing;
 
-    AsyncConnection(AsynchronousSocketChannel channel, ServerCounters counters, int bufferBytes) {
+    AsyncConnection(AsynchronousSocketChannel channel, ServerCounters counters, int bufferBytes,
+            Consumer<AsyncConnection> whenClosed) {
         this.channel = channel;
         this.counters = counters;
         this.buffer = ByteBuffer.allocateDirect(bufferBytes);
+        this.whenClosed = whenClosed;
     }
 
     void start() {
         channel.read(buffer, null, this);
+    }
+
+    /** Makes what it waits for come to an end; its handler then closes it. Any thread may call this. */
+    void hangUp() {
+        try {
+            channel.shutdownInput();
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // Closed or reset meanwhile: that ends it as well.
+        }
     }
 
     @Override
@@ -55,5 +70,6 @@ final class AsyncConnection implements CompletionHandler<Integer, Void> {
     private void close() {
         counters.closed();
         AsyncServer.closeQuietly(channel);
+        whenClosed.accept(this);
     }
 }

@@ -1,7 +1,6 @@
 package org.echoscale.example;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousChannelGroup;
@@ -9,6 +8,8 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.Channel;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ final class AsyncServer implements EchoServer {
     // Each is written by one thread: the one that accepts, and the group's.
     private final ServerCounters accepting = new ServerCounters();
     private final ServerCounters serving = new ServerCounters();
+    private final Set<AsyncConnection> connections = ConcurrentHashMap.newKeySet();
 
     private AsyncServer(AsynchronousChannelGroup group, List<Thread> groupThreads,
             AsynchronousServerSocketChannel listener, ServerOptions options) throws IOException {
@@ -52,7 +54,8 @@ final class AsyncServer implements EchoServer {
             server.acceptor.start();
             return server;
         } catch (IOException e) {
-            stop(group, groupThreads); // closes the listener too: it is one of the group's channels
+            group.shutdownNow(); // closes the listener too: it is one of the group's channels
+            groupThreads.forEach(AsyncServer::join);
             throw e;
         }
     }
@@ -69,11 +72,19 @@ final class AsyncServer implements EchoServer {
         return served.plus(accepting.snapshot());
     }
 
+    /**
+     * Ends every connection and waits until the group's thread has closed them. It alone may do so: had
+     * {@code group.shutdownNow()} closed them here while the thread held a full batch of 512 events, an event without a
+     * channel could have made it fetch a second batch into a queue that takes one, and wait for the lost rest for ever
+     * (JDK 25, sun.nio.ch.EPollPort).
+     */
     @Override
     public synchronized void close() {
         closeQuietly(listener);
         join(acceptor);
-        stop(group, groupThreads);
+        connections.forEach(AsyncConnection::hangUp);
+        group.shutdown();
+        groupThreads.forEach(AsyncServer::join);
     }
 
     private void acceptUntilClosed() {
@@ -98,17 +109,9 @@ final class AsyncServer implements EchoServer {
             return;
         }
         accepting.accepted();
-        new AsyncConnection(channel, serving, options.bufferBytes()).start();
-    }
-
-    /** Closes all channels of the group and waits until the threads have told every handler so. */
-    private static void stop(AsynchronousChannelGroup group, List<Thread> groupThreads) {
-        try {
-            group.shutdownNow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        groupThreads.forEach(AsyncServer::join);
+        AsyncConnection connection = new AsyncConnection(channel, serving, options.bufferBytes(), connections::remove);
+        connections.add(connection);
+        connection.start();
     }
 
     private static void join(Thread thread) {
