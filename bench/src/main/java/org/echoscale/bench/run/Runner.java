@@ -13,20 +13,15 @@ import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
-import org.echoscale.bench.load.LoadResult;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.ServerLaunch;
 import org.echoscale.bench.server.ServerProcess;
-import org.echoscale.bench.server.ServerSnapshot;
 import org.echoscale.core.Support;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
-import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
-import org.echoscale.results.model.Measurement;
-import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.WarmUp;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
@@ -44,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runner {
     private static final Duration START_DEADLINE = Duration.ofSeconds(20);
-    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(20);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
     /** Connections with which a fresh process is warmed up, before its ladder. */
     private static final int WARM_UP_CONNECTIONS = 100;
@@ -167,11 +161,11 @@ public final class Runner {
                     if (server == null) {
                         server = startWarm(visit, generator);
                     }
-                    ServerSnapshot empty = settled(server);
+                    Account account = new ControlledAccount(server);
                     try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
                         requireAll(open.counts());
                         for (Load load : loads) {
-                            append(directory, measure(visit, connections, load, server, empty, open));
+                            append(directory, measure(visit, connections, load, open, account));
                             measured++;
                         }
                     }
@@ -221,8 +215,8 @@ public final class Runner {
         }
     }
 
-    private Trial measure(Visit visit, int connections, Load load, ServerProcess server, ServerSnapshot empty,
-            OpenConnections open) throws IOException {
+    private Trial measure(Visit visit, int connections, Load load, OpenConnections open, Account account)
+            throws IOException {
         Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
         WarmUp warmUp = switch (load) {
             case Load.Closed closed -> open.warmUp(closed, shorter(SHORTEST_CELL_WARM_UP, longest),
@@ -230,27 +224,10 @@ public final class Runner {
             case Load.Open schedule -> open.warmUp(schedule, shorter(OPEN_LOOP_WARM_UP, longest),
                     shorter(OPEN_LOOP_WARM_UP, longest));
         };
-        ServerSnapshot before = server.snapshot(ANSWER_DEADLINE);
-        Instant startedAt = Instant.now();
-        LoadResult result = open.measure(load, Duration.ofNanos(plan.durationNanos()));
-        ServerSnapshot after = server.snapshot(ANSWER_DEADLINE);
-        ConnectionCounts alive = open.verifyAlive();
-        ServerSnapshot full = settled(server);
-        Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
-                new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
-                EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
-                EncodedHistogram.ofNullable(result.sendLateness()),
-                Ledger.cost(result.slices(), empty, before, after, full), result.generator(), warmUp, result.slices());
-        List<Reason> objections = Judge.objections(load, measurement, alive.firstFailure());
-        return new Trial(RunManifest.SCHEMA, ++sequence, visit.fork(), cell(visit, connections, load), startedAt,
-                objections.isEmpty() ? Outcome.VALID : Outcome.INVALID,
-                objections.isEmpty() ? Judge.remarks(load, measurement) : objections, measurement);
-    }
-
-    /** The server after a collection, so that what is resident is what is in use. */
-    private static ServerSnapshot settled(ServerProcess server) throws IOException {
-        server.collectGarbage(ANSWER_DEADLINE);
-        return server.snapshot(ANSWER_DEADLINE);
+        Trial trial = Window.measure(sequence + 1, visit.fork(), cell(visit, connections, load), open, warmUp,
+                Duration.ofNanos(plan.durationNanos()), account);
+        sequence++;
+        return trial;
     }
 
     private static void requireAll(ConnectionCounts counts) throws IOException {
@@ -264,14 +241,14 @@ public final class Runner {
     /** Connections are reset by now; the server notices one after the other. */
     private static void awaitClosed(ServerProcess server) throws IOException {
         long deadline = System.nanoTime() + CLOSE_DEADLINE.toNanos();
-        long open = server.snapshot(ANSWER_DEADLINE).server().open();
+        long open = server.snapshot(ControlledAccount.ANSWER_DEADLINE).server().open();
         while (open > 0) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("the server still holds " + open + " connections " + CLOSE_DEADLINE.toSeconds()
                         + " s after all were reset");
             }
             pause();
-            open = server.snapshot(ANSWER_DEADLINE).server().open();
+            open = server.snapshot(ControlledAccount.ANSWER_DEADLINE).server().open();
         }
     }
 

@@ -1,0 +1,81 @@
+package org.echoscale.bench.limits;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the kernel tells of any process in its folder below {@code /proc}; see proc(5). */
+public final class ProcessFiles {
+    /** USER_HZ is 100 on every architecture that this runs on. */
+    private static final long NANOS_A_TICK = 10_000_000;
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
+    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
+    private static final Pattern VOLUNTARY = Pattern.compile("(?m)^voluntary_ctxt_switches:\\s+(\\d+)");
+    private static final Pattern INVOLUNTARY = Pattern.compile("(?m)^nonvoluntary_ctxt_switches:\\s+(\\d+)");
+    /** In {@code stat}, counted behind the name, which is in parentheses and may contain anything. */
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
+
+    private final Path folder;
+
+    /**
+     * What a process has used since it began.
+     *
+     * @param userNanos CPU time in user mode, to a tick
+     * @param systemNanos CPU time in the kernel, to a tick
+     * @param voluntarySwitches of the threads that live now
+     * @param involuntarySwitches of the threads that live now
+     * @param threads that live now
+     * @param residentBytes in memory now
+     */
+    public record Usage(long userNanos, long systemNanos, long voluntarySwitches, long involuntarySwitches, int threads,
+            long residentBytes) {}
+
+    /**
+     * @param folder {@code /proc/PID}
+     */
+    public ProcessFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What it has used; empty when it has ended, or the kernel does not tell. */
+    public Optional<Usage> usage() {
+        Optional<String> stat = KernelFile.text(folder.resolve("stat"));
+        Optional<String> status = KernelFile.text(folder.resolve("status"));
+        if (stat.isEmpty() || status.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] fields = stat.get().substring(stat.get().lastIndexOf(')') + 1).strip().split(" ", -1);
+        Optional<Long> resident = number(RESIDENT, status.get());
+        Optional<Long> threads = number(THREADS, status.get());
+        if (fields.length <= SYSTEM_TICKS || resident.isEmpty() || threads.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> tasks = tasks();
+        return Optional.of(new Usage(Long.parseLong(fields[USER_TICKS]) * NANOS_A_TICK,
+                Long.parseLong(fields[SYSTEM_TICKS]) * NANOS_A_TICK, sum(VOLUNTARY, tasks), sum(INVOLUNTARY, tasks),
+                Math.toIntExact(threads.get()), resident.get() * 1024));
+    }
+
+    private List<String> tasks() {
+        try (Stream<Path> folders = Files.list(folder.resolve("task"))) {
+            return folders.flatMap(task -> KernelFile.text(task.resolve("status")).stream()).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private static long sum(Pattern pattern, List<String> tasks) {
+        return tasks.stream().mapToLong(task -> number(pattern, task).orElse(0L)).sum();
+    }
+
+    private static Optional<Long> number(Pattern pattern, String text) {
+        return Optional.of(pattern.matcher(text)).filter(Matcher::find).map(found -> Long.valueOf(found.group(1)));
+    }
+}

@@ -1,0 +1,39 @@
+package org.echoscale.bench.run;
+
+import java.io.IOException;
+import java.util.List;
+import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.Measurement.Slice;
+import org.jspecify.annotations.Nullable;
+
+/** What a server process spends on one window of load. Its methods are called in this order, once for each window. */
+interface Account {
+
+    /** Just before the load. */
+    void begin() throws IOException;
+
+    /** Just after it, when the last reply is in. */
+    void end() throws IOException;
+
+    /**
+     * The bill, made while all connections are still open.
+     *
+     * @param slices of the window, with the CPU time of the server as the generator read it
+     * @return null when nothing is known of the process
+     */
+    @Nullable
+    ServerCost settle(List<Slice> slices) throws IOException;
+
+    /** CPU time of the server over all slices; null when it is missing from one, or there is none. */
+    static @Nullable Long cpuNanos(List<Slice> slices) {
+        long sum = 0;
+        for (Slice slice : slices) {
+            Long part = slice.serverCpuNanos();
+            if (part == null) {
+                return null;
+            }
+            sum += part;
+        }
+        return slices.isEmpty() ? null : Long.valueOf(sum);
+    }
+}

@@ -1,0 +1,66 @@
+package org.echoscale.bench.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.Measurement.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of a server that somebody else started, in any language: what {@code /proc} tells of its process when its
+ * number is known, and nothing otherwise. See proc(5). User and system time come in clock ticks, 10 ms as a rule, so that
+ * they say little about a window of less than a second; the CPU time itself is exact.
+ */
+final class OutsideAccount implements Account {
+    private final @Nullable ProcessFiles process;
+    private final @Nullable Long residentBefore;
+    private ProcessFiles.@Nullable Usage before;
+    private ProcessFiles.@Nullable Usage after;
+
+    /** Made before the connections are opened. */
+    OutsideAccount(OptionalLong pid) {
+        this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
+        ProcessFiles.Usage now = usage();
+        this.residentBefore = now == null ? null : now.residentBytes();
+    }
+
+    @Override
+    public void begin() {
+        before = usage();
+    }
+
+    @Override
+    public void end() {
+        after = usage();
+    }
+
+    @Override
+    public @Nullable ServerCost settle(List<Slice> slices) {
+        Long cpuNanos = Account.cpuNanos(slices);
+        if (cpuNanos == null) {
+            return null;
+        }
+        ProcessFiles.Usage begun = before;
+        ProcessFiles.Usage ended = after;
+        if (begun == null || ended == null) {
+            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null, null);
+        }
+        return new ServerCost(cpuNanos, ended.userNanos() - begun.userNanos(),
+                ended.systemNanos() - begun.systemNanos(), null,
+                grown(ended.voluntarySwitches(), begun.voluntarySwitches()),
+                grown(ended.involuntarySwitches(), begun.involuntarySwitches()), ended.threads(), residentBefore,
+                ended.residentBytes(), null, null, null, null, null, null, null, null);
+    }
+
+    /** Threads that ended in between took their counts with them. */
+    private static @Nullable Long grown(long after, long before) {
+        return after < before ? null : Long.valueOf(after - before);
+    }
+
+    private ProcessFiles.@Nullable Usage usage() {
+        return process == null ? null : process.usage().orElse(null);
+    }
+}

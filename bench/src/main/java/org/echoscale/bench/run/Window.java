@@ -1,0 +1,48 @@
+package org.echoscale.bench.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.echoscale.bench.load.ConnectionCounts;
+import org.echoscale.bench.load.LoadResult;
+import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Measurement.Connections;
+import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.Trial;
+
+/** One measured window on connections that are open and warm: the load, the accounts, and the judgement on them. */
+final class Window {
+    private Window() {}
+
+    /**
+     * Measures.
+     *
+     * @param sequence and {@code fork} for the trial
+     */
+    static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
+            Account account) throws IOException {
+        account.begin();
+        Instant startedAt = Instant.now();
+        LoadResult result = open.measure(cell.load(), duration);
+        account.end();
+        ConnectionCounts alive = open.verifyAlive();
+        Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
+                new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
+                EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
+                EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
+                result.generator(), warmUp, result.slices());
+        List<Reason> objections = Judge.objections(cell.load(), measurement, alive.firstFailure());
+        return objections.isEmpty()
+                ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.VALID,
+                        Judge.remarks(cell.load(), measurement), measurement)
+                : new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.INVALID, objections,
+                        measurement);
+    }
+}

@@ -1,0 +1,47 @@
+package org.echoscale.bench.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessFilesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheFilesOfAProcessWhateverItsNameContains() throws IOException {
+        Files.writeString(folder.resolve("stat"),
+                "42 (a ) b (c) S 1 42 42 0 -1 4194304 1 2 3 4 700 35 0 0 20 0 9 0 1 1\n");
+        Files.writeString(folder.resolve("status"), "Name:\tx\nVmRSS:\t   2048 kB\nThreads:\t9\n");
+        task("42", 5, 1);
+        task("43", 10, 2);
+
+        assertThat(new ProcessFiles(folder).usage())
+                .contains(new ProcessFiles.Usage(7_000_000_000L, 350_000_000L, 15, 3, 9, 2048 * 1024));
+    }
+
+    @Test
+    void knowsItsOwnProcess() {
+        ProcessFiles.Usage usage = new ProcessFiles(Path.of("/proc/self")).usage().orElseThrow();
+
+        assertThat(usage.userNanos()).isPositive();
+        assertThat(usage.threads()).isGreaterThan(1);
+        assertThat(usage.residentBytes()).isGreaterThan(1 << 20);
+        assertThat(usage.voluntarySwitches()).isPositive();
+    }
+
+    @Test
+    void nothingIsKnownOfAProcessThatHasEnded() {
+        assertThat(new ProcessFiles(folder.resolve("none")).usage()).isEmpty();
+    }
+
+    private void task(String id, long voluntary, long involuntary) throws IOException {
+        Path task = Files.createDirectories(folder.resolve("task").resolve(id));
+        Files.writeString(task.resolve("status"),
+                "voluntary_ctxt_switches:\t" + voluntary + "\nnonvoluntary_ctxt_switches:\t" + involuntary + "\n");
+    }
+}
