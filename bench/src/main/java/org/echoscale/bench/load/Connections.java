@@ -74,7 +74,7 @@ final class Connections implements AutoCloseable {
             Crowd crowd, BooleanSupplier cancelled, long patienceNanos) throws IOException {
         Connections connections = new Connections(calls, events, pattern, buffer, cancelled, crowd.connections());
         try {
-            connections.connectAll(target.address(), numbers(crowd), patienceNanos);
+            connections.connectAll(target, numbers(crowd), patienceNanos);
             return connections;
         } catch (IOException | RuntimeException e) {
             connections.close();
@@ -96,7 +96,7 @@ final class Connections implements AutoCloseable {
 
     // ---- opening ----
 
-    private void connectAll(InetSocketAddress server, int[] numbers, long patienceNanos) throws IOException {
+    private void connectAll(Target target, int[] numbers, long patienceNanos) throws IOException {
         byte[] greeted = new byte[numbers.length];
         long begin = System.nanoTime();
         long progressAt = begin;
@@ -105,7 +105,7 @@ final class Connections implements AutoCloseable {
             int before = opened + failed;
             for (int i = 0; i < CONNECTS_A_ROUND && next < numbers.length
                     && next - opened - failed < MOST_IN_FLIGHT; i++) {
-                connect(server, sourceOf(server, next), numbers[next]);
+                connect(target, next, numbers[next]);
                 next++;
             }
             boolean more = next < numbers.length && next - opened - failed < MOST_IN_FLIGHT;
@@ -137,11 +137,16 @@ final class Connections implements AutoCloseable {
         return InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) (1 + order / CONNECTIONS_A_SOURCE)});
     }
 
-    private void connect(InetSocketAddress server, @Nullable InetAddress source, int number) throws SyscallException {
+    private void connect(Target target, int order, int number) throws IOException {
+        InetSocketAddress server = target.address();
         int fd = calls.tcpSocket(server.getAddress() instanceof Inet6Address ? Syscalls.AF_INET6 : Syscalls.AF_INET);
         descriptors[number] = fd;
         calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
-        if (source != null) {
+        InetAddress source = sourceOf(server, order);
+        if (target.reflects()) {
+            calls.bind(fd, new InetSocketAddress(server.getAddress(), 0));
+            server = calls.localAddress(fd);
+        } else if (source != null) {
             calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
             calls.bind(fd, new InetSocketAddress(source, 0));
         }

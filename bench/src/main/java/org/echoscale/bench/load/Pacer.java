@@ -1,5 +1,7 @@
 package org.echoscale.bench.load;
 
+import java.util.SplittableRandom;
+
 /**
  * When each message of an open loop is to be sent: a pure function of its number, fixed before the first one is sent. It
  * never bends to a slow server, nor does it catch up.
@@ -13,5 +15,23 @@ interface Pacer {
     static Pacer constant(double ratePerSecond) {
         double period = 1e9 / ratePerSecond;
         return number -> (long) (number * period);
+    }
+
+    /**
+     * A Poisson process, as many independent users make it: distances are exponential with mean 1 / rate. The distances of
+     * {@value PoissonPacer#CYCLE} messages are drawn beforehand, or of the next power of two of {@code messages} if those
+     * are fewer, and used again and again. They are scaled so that a cycle takes exactly its time: that is the process, given
+     * that so many messages fall into it.
+     *
+     * @param messages how many will be asked for, as far as known; more may be
+     */
+    static Pacer poisson(double ratePerSecond, long messages, long seed) {
+        return new PoissonPacer(ratePerSecond, messages, new SplittableRandom(seed));
+    }
+
+    /** Bursts of {@code size} messages at once, at equal distances that keep the rate. */
+    static Pacer bursts(double ratePerSecond, int size) {
+        Pacer burst = constant(ratePerSecond / size);
+        return number -> burst.intendedNanos(number / size);
     }
 }

@@ -67,6 +67,19 @@ class LoadGeneratorTest {
         assertThat(result.sendLateness().getTotalCount()).isEqualTo(result.messages().intended());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1, 64, 1", "200, 64, 64, 4", "3, 2, 300000, 1"})
+    void connectionsToThemselvesEchoWithoutAServer(int connections, int active, int payload, int depth)
+            throws Exception {
+        OpenConnections open = generator.open(Target.reflection(), new Crowd(connections, active, payload, 42));
+        assertThat(open.counts().opened()).isEqualTo(connections);
+        LoadResult result = open.measure(new Load.Closed(depth), WINDOW);
+        assertThat(result.messages().received()).isGreaterThan((long) active * depth);
+        assertThat(result.messages().missing() + result.messages().corrupt()).isZero();
+        assertThat(open.verifyAlive().alive()).isEqualTo(connections);
+        assertThat(server.stats().accepted()).isZero();
+    }
+
     @Test
     void loadsFollowEachOtherOnTheSameConnections() throws Exception {
         OpenConnections open = generator.open(target(), new Crowd(50, 20, 64, 42));
