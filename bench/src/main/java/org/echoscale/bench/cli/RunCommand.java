@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunTerminal progress = new RunTerminal(terminal);
         try (Interruption interruption = Interruption.ofThisThread()) {
-            Runner runner = new Runner(plan, catalog, Limits.read(), progress, interruption::requested);
+            Runner runner = new Runner(plan, catalog, List.of(), Limits.read(), progress, interruption::requested);
             Path path = out != null
                     ? out
                     : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());

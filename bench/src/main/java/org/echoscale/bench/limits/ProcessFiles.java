@@ -18,6 +18,7 @@ public final class ProcessFiles {
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
     private static final Pattern VOLUNTARY = Pattern.compile("(?m)^voluntary_ctxt_switches:\\s+(\\d+)");
     private static final Pattern INVOLUNTARY = Pattern.compile("(?m)^nonvoluntary_ctxt_switches:\\s+(\\d+)");
+    private static final Pattern CPUS = Pattern.compile("(?m)^Cpus_allowed_list:\\s+(\\S+)");
     /** In {@code stat}, counted behind the name, which is in parentheses and may contain anything. */
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -61,6 +62,14 @@ public final class ProcessFiles {
         return Optional.of(new Usage(Long.parseLong(fields[USER_TICKS]) * NANOS_A_TICK,
                 Long.parseLong(fields[SYSTEM_TICKS]) * NANOS_A_TICK, sum(VOLUNTARY, tasks), sum(INVOLUNTARY, tasks),
                 Math.toIntExact(threads.get()), resident.get() * 1024));
+    }
+
+    /** The CPUs that it may run on, as the kernel writes them: {@code 0-3,6}. */
+    public Optional<String> allowedCpus() {
+        return KernelFile.text(folder.resolve("status"))
+                .map(CPUS::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
     }
 
     private List<String> tasks() {

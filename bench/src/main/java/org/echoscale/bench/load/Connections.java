@@ -45,6 +45,7 @@ final class Connections implements AutoCloseable {
     private final MemorySegment buffer;
     private final BooleanSupplier cancelled;
     private final int[] descriptors;
+    private final Target target;
     private int opened;
     private int failed;
     private int lost;
@@ -52,13 +53,14 @@ final class Connections implements AutoCloseable {
     private @Nullable String firstFailure;
 
     private Connections(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer,
-            BooleanSupplier cancelled, int size) throws SyscallException {
+            BooleanSupplier cancelled, Target target, int size) throws SyscallException {
         this.calls = calls;
         this.epoll = calls.epollCreate();
         this.events = events;
         this.pattern = pattern;
         this.buffer = buffer;
         this.cancelled = cancelled;
+        this.target = target;
         this.descriptors = new int[size];
         Arrays.fill(descriptors, CLOSED);
     }
@@ -72,9 +74,10 @@ final class Connections implements AutoCloseable {
      */
     static Connections open(Syscalls calls, EpollEvents events, Pattern pattern, MemorySegment buffer, Target target,
             Crowd crowd, BooleanSupplier cancelled, long patienceNanos) throws IOException {
-        Connections connections = new Connections(calls, events, pattern, buffer, cancelled, crowd.connections());
+        Connections connections = new Connections(calls, events, pattern, buffer, cancelled, target,
+                crowd.connections());
         try {
-            connections.connectAll(target, numbers(crowd), patienceNanos);
+            connections.connectAll(numbers(crowd), patienceNanos);
             return connections;
         } catch (IOException | RuntimeException e) {
             connections.close();
@@ -96,7 +99,7 @@ final class Connections implements AutoCloseable {
 
     // ---- opening ----
 
-    private void connectAll(Target target, int[] numbers, long patienceNanos) throws IOException {
+    private void connectAll(int[] numbers, long patienceNanos) throws IOException {
         byte[] greeted = new byte[numbers.length];
         long begin = System.nanoTime();
         long progressAt = begin;
@@ -105,7 +108,7 @@ final class Connections implements AutoCloseable {
             int before = opened + failed;
             for (int i = 0; i < CONNECTS_A_ROUND && next < numbers.length
                     && next - opened - failed < MOST_IN_FLIGHT; i++) {
-                connect(target, next, numbers[next]);
+                connect(next, numbers[next]);
                 next++;
             }
             boolean more = next < numbers.length && next - opened - failed < MOST_IN_FLIGHT;
@@ -137,12 +140,10 @@ final class Connections implements AutoCloseable {
         return InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) (1 + order / CONNECTIONS_A_SOURCE)});
     }
 
-    private void connect(Target target, int order, int number) throws IOException {
+    private void connect(int order, int number) throws IOException {
+        InetAddress source = sourceOf(target.address(), order);
+        int fd = socket(number);
         InetSocketAddress server = target.address();
-        int fd = calls.tcpSocket(server.getAddress() instanceof Inet6Address ? Syscalls.AF_INET6 : Syscalls.AF_INET);
-        descriptors[number] = fd;
-        calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
-        InetAddress source = sourceOf(server, order);
         if (target.reflects()) {
             calls.bind(fd, new InetSocketAddress(server.getAddress(), 0));
             server = calls.localAddress(fd);
@@ -162,6 +163,14 @@ final class Connections implements AutoCloseable {
             return;
         }
         watch(EPOLL_CTL_ADD, fd, number, sent == GREETING ? EPOLLIN : EPOLLIN | EPOLLOUT);
+    }
+
+    private int socket(int number) throws SyscallException {
+        int fd = calls.tcpSocket(
+                target.address().getAddress() instanceof Inet6Address ? Syscalls.AF_INET6 : Syscalls.AF_INET);
+        descriptors[number] = fd;
+        calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+        return fd;
     }
 
     /**
@@ -234,6 +243,24 @@ final class Connections implements AutoCloseable {
     /** Whether room to write is waited for, beside something to read. */
     void watchForRoom(int number, boolean wanted) throws SyscallException {
         watch(EPOLL_CTL_MOD, descriptors[number], number, wanted ? EPOLLIN | EPOLLOUT : EPOLLIN);
+    }
+
+    /**
+     * Resets a connection and opens it anew, without a greeting. Returns whether that began well; if not, it is lost.
+     */
+    boolean reopen(int number) throws SyscallException {
+        if (descriptors[number] == CLOSED) {
+            return false;
+        }
+        reset(number);
+        int fd = socket(number);
+        int result = calls.connect(fd, target.address());
+        if (result < 0 && result != -Errno.EINPROGRESS) {
+            lose(number, "connect: " + Errno.describe(-result));
+            return false;
+        }
+        watch(EPOLL_CTL_ADD, fd, number, EPOLLIN);
+        return true;
     }
 
     /** An idle connection has something to say, which it must not: it is lost. */

@@ -171,6 +171,22 @@ final class Exchange {
         return complete;
     }
 
+    /** A connection was opened anew: its stream begins again, without a greeting. Nothing was outstanding on it. */
+    void renew(int connection) {
+        descriptors[connection] = connections.descriptor(connection);
+        allowed[connection] = 0;
+        sent[connection] = 0;
+        received[connection] = 0;
+        nextBegin[connection] = 0;
+        nextEnd[connection] = payloadBytes;
+        awaitsRoom[connection] = false;
+    }
+
+    /** A connection could not be opened anew, and is lost. */
+    void forget(int connection) {
+        descriptors[connection] = -1;
+    }
+
     /** When the oldest message that is not taken yet was begun; takes it. Once for each complete message, in order. */
     long takeBeginTime(int connection) {
         return beginTimes[connection << ringBits | (int) (ended[connection]++ & ringMask)];

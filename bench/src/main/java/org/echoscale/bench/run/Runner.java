@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.echoscale.bench.limits.Limits;
@@ -14,10 +16,7 @@ import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.OpenConnections;
-import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.Catalog;
-import org.echoscale.bench.server.ServerLaunch;
-import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.core.Support;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
@@ -38,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * fresh process. For one thread, which may be interrupted to end the run early.
  */
 public final class Runner {
-    private static final Duration START_DEADLINE = Duration.ofSeconds(20);
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
     /** Connections with which a fresh process is warmed up, before its ladder. */
     private static final int WARM_UP_CONNECTIONS = 100;
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(800);
@@ -48,7 +45,7 @@ public final class Runner {
     private static final Duration OPEN_LOOP_WARM_UP = Duration.ofMillis(100);
 
     private final Plan plan;
-    private final Catalog catalog;
+    private final Map<String, Candidate> candidates = new LinkedHashMap<>();
     private final Limits limits;
     private final Placement placement;
     private final List<Visit> visits;
@@ -60,15 +57,19 @@ public final class Runner {
     private int cellsDone;
 
     /**
+     * @param catalog where the plan's transports are found
+     * @param externals servers that are already running and take part beside them
      * @param stopped asked between measurements: whether the run is to end early
      */
-    public Runner(Plan plan, Catalog catalog, Limits limits, Progress progress, BooleanSupplier stopped)
-            throws IOException {
+    public Runner(Plan plan, Catalog catalog, List<ExternalServer> externals, Limits limits, Progress progress,
+            BooleanSupplier stopped) throws IOException {
         this.plan = plan;
-        this.catalog = catalog;
         this.limits = limits;
         this.placement = Placement.onThisMachine();
-        this.visits = Itinerary.of(plan, this::limitOf);
+        plan.transports()
+                .forEach(name -> candidates.put(name, new TransportCandidate(catalog, name, placement.server())));
+        externals.forEach(external -> candidates.put(external.name(), external));
+        this.visits = Itinerary.of(plan, candidates.keySet(), name -> candidate(name).connectionLimit());
         this.loads = loads(plan);
         this.progress = progress;
         this.stopped = stopped;
@@ -86,27 +87,15 @@ public final class Runner {
         return List.copyOf(loads);
     }
 
-    private int limitOf(String transport) {
-        return catalog.transports().get(transport).support() instanceof Support.Supported supported
-                ? supported.connectionLimit()
-                : Support.UNLIMITED;
+    private Candidate candidate(String name) {
+        return Objects.requireNonNull(candidates.get(name), name);
     }
 
     /** What the run is, to be written before it begins. */
     public RunManifest manifest(String version, List<String> commandLine) {
-        List<Subject> subjects = plan.transports().stream().map(this::subject).toList();
+        List<Subject> subjects = candidates.values().stream().map(Candidate::subject).toList();
         return new RunManifest(RunManifest.SCHEMA, version, Instant.now(), commandLine, plan, subjects, visits,
                 EnvironmentReader.read(placement, limits));
-    }
-
-    private Subject subject(String name) {
-        String mechanism = switch (catalog.transports().get(name).support()) {
-            case Support.Supported supported -> supported.mechanism();
-            case Support.Unsupported unsupported -> "unsupported here: " + unsupported.reason();
-        };
-        return new Subject(name,
-                catalog.fromPlugins().contains(name) ? Subject.Kind.PLUGIN : Subject.Kind.BUILT_IN, mechanism,
-                ServerLaunch.of(catalog, name).jvmArguments());
     }
 
     /** Measures all, or until it is stopped. Returns whether it came to its end. */
@@ -127,7 +116,7 @@ public final class Runner {
 
     /** Appends the cells of a visit that a limit forbids, and returns the others. */
     private List<Integer> skipKnownLimits(Visit visit, RunDirectory directory) throws IOException {
-        Support support = catalog.transports().get(visit.subject()).support();
+        Support support = candidate(visit.subject()).support();
         List<Integer> ladder = new ArrayList<>();
         for (int connections : visit.connections()) {
             Optional<Reason> reason = limits.reasonAgainst(visit.subject(), support, connections);
@@ -147,7 +136,7 @@ public final class Runner {
     /** One server process with its ladder; a fresh one takes over where it fails. */
     private void visit(Visit visit, List<Integer> ladder, LoadGenerator generator, RunDirectory directory)
             throws IOException {
-        ServerProcess server = null;
+        Running server = null;
         try {
             for (int connections : ladder) {
                 if (stopped.getAsBoolean()) {
@@ -161,20 +150,20 @@ public final class Runner {
                     if (server == null) {
                         server = startWarm(visit, generator);
                     }
-                    Account account = new ControlledAccount(server);
-                    try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
+                    Account account = server.account();
+                    try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
                         requireAll(open.counts());
                         for (Load load : loads) {
                             append(directory, measure(visit, connections, load, open, account));
                             measured++;
                         }
                     }
-                    awaitClosed(server);
+                    server.awaitClosed();
                 } catch (IOException | RuntimeException e) {
                     if (stopped.getAsBoolean()) {
                         return; // the failure is that of being interrupted
                     }
-                    String death = server == null || server.isAlive() ? "" : "; " + server.lastWords();
+                    String death = server == null ? "" : server.lastWords();
                     String cause = e.getMessage() == null ? e.toString() : e.getMessage();
                     for (Load load : loads.subList(measured, loads.size())) {
                         append(directory, visit, cell(visit, connections, load), Outcome.FAILED,
@@ -192,21 +181,20 @@ public final class Runner {
     }
 
     /** A server that has been warmed up with few connections, so that the ladder's first cell is like the others. */
-    private ServerProcess startWarm(Visit visit, LoadGenerator generator) throws IOException {
-        ServerProcess server = ServerProcess.start(
-                ServerLaunch.of(catalog, visit.subject()).withCpus(placement.server()), START_DEADLINE);
+    private Running startWarm(Visit visit, LoadGenerator generator) throws IOException {
+        Running server = candidate(visit.subject()).start();
         try {
             if (plan.maxWarmUpNanos() > 0) {
-                int connections = Math.min(WARM_UP_CONNECTIONS, limitOf(visit.subject()));
+                int connections = Math.min(WARM_UP_CONNECTIONS, candidate(visit.subject()).connectionLimit());
                 Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
-                try (OpenConnections open = generator.open(target(server), crowd(visit, connections))) {
+                try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
                     requireAll(open.counts());
                     open.warmUp(loads.getFirst(), shorter(SHORTEST_WARM_UP, longest), longest);
                     for (Load other : loads.subList(1, loads.size())) {
                         open.warmUp(other, shorter(SHORTEST_WARM_UP, longest), shorter(SHORTEST_WARM_UP, longest));
                     }
                 }
-                awaitClosed(server);
+                server.awaitClosed();
             }
             return server;
         } catch (IOException | RuntimeException e) {
@@ -238,43 +226,14 @@ public final class Runner {
         }
     }
 
-    /** Connections are reset by now; the server notices one after the other. */
-    private static void awaitClosed(ServerProcess server) throws IOException {
-        long deadline = System.nanoTime() + CLOSE_DEADLINE.toNanos();
-        long open = server.snapshot(ControlledAccount.ANSWER_DEADLINE).server().open();
-        while (open > 0) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the server still holds " + open + " connections " + CLOSE_DEADLINE.toSeconds()
-                        + " s after all were reset");
-            }
-            pause();
-            open = server.snapshot(ControlledAccount.ANSWER_DEADLINE).server().open();
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the server was closing connections", e);
-        }
-    }
-
-    private void end(@Nullable ServerProcess server) {
+    private void end(@Nullable Running server) {
         if (server != null) {
             try {
                 server.stop();
             } catch (IOException e) {
                 progress.warn(oneLine(String.valueOf(e.getMessage())));
-            } finally {
-                server.close();
             }
         }
-    }
-
-    private Target target(ServerProcess server) {
-        return new Target(server.address(), OptionalLong.of(server.pid()));
     }
 
     /** The active connections are others for each fork and size, and the same when the run is repeated with its seed. */

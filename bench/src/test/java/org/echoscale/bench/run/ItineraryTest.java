@@ -11,10 +11,11 @@ import org.echoscale.results.model.RunManifest.Visit;
 import org.junit.jupiter.api.Test;
 
 class ItineraryTest {
+    private static final List<String> SERVERS = List.of("a", "b", "c");
 
     @Test
     void everyTransportIsVisitedOnceARoundAndEveryLadderIsComplete() {
-        List<Visit> visits = Itinerary.of(plan(3, 1), name -> Support.UNLIMITED);
+        List<Visit> visits = Itinerary.of(plan(3, 1), SERVERS, name -> Support.UNLIMITED);
         assertThat(visits).hasSize(9);
         for (int fork = 1; fork <= 3; fork++) {
             Set<String> round = visits.subList((fork - 1) * 3, fork * 3)
@@ -29,13 +30,15 @@ class ItineraryTest {
 
     @Test
     void theSeedDecidesTheOrder() {
-        assertThat(Itinerary.of(plan(5, 1), name -> 9)).isEqualTo(Itinerary.of(plan(5, 1), name -> 9));
-        assertThat(Itinerary.of(plan(5, 1), name -> 9)).isNotEqualTo(Itinerary.of(plan(5, 2), name -> 9));
+        assertThat(Itinerary.of(plan(5, 1), SERVERS, name -> 9))
+                .isEqualTo(Itinerary.of(plan(5, 1), SERVERS, name -> 9));
+        assertThat(Itinerary.of(plan(5, 1), SERVERS, name -> 9))
+                .isNotEqualTo(Itinerary.of(plan(5, 2), SERVERS, name -> 9));
     }
 
     @Test
     void aTransportThatServesFewerThanTheSmallestSizeIsMeasuredAtItsLimitToo() {
-        List<Visit> visits = Itinerary.of(plan(1, 1), name -> name.equals("a") ? 1 : 100);
+        List<Visit> visits = Itinerary.of(plan(1, 1), SERVERS, name -> name.equals("a") ? 1 : 100);
         assertThat(visits).filteredOn(visit -> visit.subject().equals("a"))
                 .singleElement()
                 .satisfies(visit -> assertThat(visit.connections()).contains(1));
@@ -44,7 +47,7 @@ class ItineraryTest {
     }
 
     private static Plan plan(int forks, long seed) {
-        return new Plan("test", List.of("a", "b", "c"), List.of(10, 100, 1000), 10, 64, 1, null, forks, 1_000_000, 0,
+        return new Plan("test", SERVERS, List.of(10, 100, 1000), 10, 64, 1, null, forks, 1_000_000, 0,
                 seed);
     }
 }

@@ -11,8 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.echoscale.bench.limits.Limits;
+import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.Catalog;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.Transports;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
@@ -26,6 +31,7 @@ class RunnerTest {
     @TempDir
     private Path folder;
 
+    private final List<ExternalServer> externals = new ArrayList<>();
     private final List<String> begun = new ArrayList<>();
     private final Progress progress = new Progress() {
         @Override
@@ -81,8 +87,29 @@ class RunnerTest {
         assertThat(begun).hasSize(1);
     }
 
+    @Test
+    void aServerThatIsAlreadyRunningTakesPartAndIsLeftAlone() throws Exception {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("poll")
+                .start(ServerOptions.loopback())) {
+            externals.add(new ExternalServer("mine",
+                    new Target(server.address(), OptionalLong.of(ProcessHandle.current().pid())), false));
+            List<Trial> trials = run(plan(List.of("epoll-et"), List.of(5)), Integer.MAX_VALUE);
+            assertThat(trials).filteredOn(trial -> trial.cell().subject().equals("mine"))
+                    .hasSize(2)
+                    .allSatisfy(trial -> {
+                        assertThat(trial.measurement()).isNotNull()
+                                .satisfies(it -> assertThat(it.server()).isNotNull()
+                                        .satisfies(cost -> assertThat(cost.cpuNanos()).isPositive()));
+                    });
+            assertThat(trials).filteredOn(trial -> trial.cell().subject().equals("epoll-et")).hasSize(2);
+            assertThat(server.stats().accepted()).isGreaterThanOrEqualTo(5);
+        }
+    }
+
     private List<Trial> run(Plan plan, int cells) throws Exception {
-        Runner runner = new Runner(plan, Catalog.load(List.of()), Limits.read(), progress, () -> begun.size() >= cells);
+        Runner runner = new Runner(plan, Catalog.load(List.of()), externals, Limits.read(), progress,
+                () -> begun.size() >= cells);
         RunDirectory directory = RunDirectory.create(folder.resolve("run"), runner.manifest("test", List.of("run")));
         runner.run(directory);
         matchesTheSchema("run.schema.json", Files.readString(directory.path().resolve("run.json")));

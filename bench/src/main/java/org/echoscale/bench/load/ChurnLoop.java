@@ -1,0 +1,129 @@
+package org.echoscale.bench.load;
+
+import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
+
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+import org.echoscale.syscalls.EpollEvents;
+import org.echoscale.syscalls.SyscallException;
+
+/**
+ * Churn: each active connection is opened, carries {@code messages} of them one after the other, is reset, and opened
+ * again. The time of a conversation's first message runs from before connect(2), those of the others from their send. What
+ * is idle stays open beside it.
+ *
+ * <p>
+ * Connections end with a reset, so that neither side is left with a port in TIME_WAIT; a server that closes in an orderly
+ * way afterwards finds a connection that is gone already. Each new connection costs a few objects here.
+ */
+final class ChurnLoop {
+    private final Connections connections;
+    private final Exchange exchange;
+    private final int messages;
+    private final Histogram firstReply;
+    private final Histogram laterReplies;
+    private final long patienceNanos;
+    /** Messages still to go in the conversation of each connection, the one that is out included. */
+    private final int[] left;
+    private long conversations;
+    private long waits;
+
+    /**
+     * @param messages in each conversation, 1 or more
+     * @param firstReply takes the times from before connect(2) to the first reply
+     * @param laterReplies takes those of the messages after it
+     */
+    ChurnLoop(Connections connections, Exchange exchange, int messages, Histogram firstReply, Histogram laterReplies,
+            long patienceNanos) {
+        this.connections = connections;
+        this.exchange = exchange;
+        this.messages = messages;
+        this.firstReply = firstReply;
+        this.laterReplies = laterReplies;
+        this.patienceNanos = patienceNanos;
+        this.left = new int[exchange.active()];
+    }
+
+    /** Runs until the slicer has enough, then waits for the replies that are still out; the last connections stay open. */
+    void run(Slicer slicer) throws SyscallException {
+        EpollEvents events = connections.events();
+        int active = exchange.active();
+        Arrays.fill(left, 0);
+        long now = System.nanoTime();
+        slicer.begin(now, exchange.messagesEnded());
+        for (int c = 0; c < active; c++) {
+            converse(c);
+        }
+        boolean measuring = true;
+        long deadline = 0;
+        while (true) {
+            int ready = connections.await(measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
+            waits++;
+            now = System.nanoTime();
+            for (int i = 0; i < ready; i++) {
+                int number = (int) events.data(i);
+                if (number >= active) {
+                    connections.idleIsReady(number);
+                    continue;
+                }
+                if (events.events(i) == EPOLLOUT) {
+                    exchange.send(number, now); // connected, or room for the rest of a message
+                    continue;
+                }
+                int complete = exchange.receive(number);
+                now = System.nanoTime();
+                if (complete > 0) {
+                    replied(number, now, measuring);
+                }
+            }
+            if (measuring) {
+                if (now - slicer.cutAt() >= 0 && !slicer.cut(now, exchange.messagesEnded())) {
+                    measuring = false;
+                    deadline = now + patienceNanos;
+                }
+            } else if (exchange.outstanding() == 0 || now - deadline >= 0) {
+                return;
+            }
+        }
+    }
+
+    private void replied(int connection, long now, boolean measuring) throws SyscallException {
+        long begun = exchange.takeBeginTime(connection);
+        if (!measuring) {
+            return;
+        }
+        Histogram histogram = left[connection] == messages ? firstReply : laterReplies;
+        histogram.recordValue(Math.min(now - begun, histogram.getHighestTrackableValue()));
+        left[connection]--;
+        if (left[connection] > 0) {
+            exchange.allow(connection);
+            exchange.send(connection, now);
+        } else {
+            conversations++;
+            converse(connection);
+        }
+    }
+
+    /** Opens a connection anew and sends its first message. */
+    private void converse(int connection) throws SyscallException {
+        long now = System.nanoTime();
+        if (connections.reopen(connection)) {
+            left[connection] = messages;
+            exchange.renew(connection);
+            exchange.allow(connection);
+            exchange.send(connection, now);
+        } else {
+            exchange.forget(connection);
+        }
+    }
+
+    /** Connections that were opened, used and reset. */
+    long conversations() {
+        return conversations;
+    }
+
+    /** Calls that waited. */
+    long waits() {
+        return waits;
+    }
+}

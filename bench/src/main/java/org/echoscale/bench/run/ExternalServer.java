@@ -1,0 +1,66 @@
+package org.echoscale.bench.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.load.Target;
+import org.echoscale.core.Support;
+import org.echoscale.results.model.Subject;
+
+/**
+ * A server that is already running, in whatever language; it takes part as it is, and is never stopped. Each fork meets the
+ * same process.
+ *
+ * @param floor whether it is there to show the least that is possible
+ */
+public record ExternalServer(String name, Target target, boolean floor) implements Candidate, Running {
+
+    @Override
+    public Subject subject() {
+        return new Subject(name, Subject.Kind.EXTERNAL, mechanism(), List.of());
+    }
+
+    private String mechanism() {
+        String where = (floor ? "the floor: " : "") + "an external server at " + target.address().getHostString() + ":"
+                + target.address().getPort();
+        OptionalLong pid = target.pid();
+        if (pid.isEmpty()) {
+            return where + ", its process unknown";
+        }
+        return where + ", process " + pid.getAsLong()
+                + new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong())))
+                        .allowedCpus()
+                        .map(cpus -> ", on CPUs " + cpus)
+                        .orElse("");
+    }
+
+    @Override
+    public Support support() {
+        return new Support.Supported("an external server");
+    }
+
+    @Override
+    public Running start() {
+        return this;
+    }
+
+    @Override
+    public Account account() {
+        return new OutsideAccount(target.pid());
+    }
+
+    /** Nobody tells when it has noticed. */
+    @Override
+    public void awaitClosed() {}
+
+    @Override
+    public String lastWords() {
+        return target.pid().isEmpty() || ProcessHandle.of(target.pid().getAsLong()).isPresent()
+                ? ""
+                : "; its process " + target.pid().getAsLong() + " has ended";
+    }
+
+    @Override
+    public void stop() {}
+}
