@@ -1,6 +1,7 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,14 +47,39 @@ final class EnvironmentReader {
         put(facts, "turbo.no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo");
         put(facts, "smt", "/sys/devices/system/cpu/smt/active");
         put(facts, "transparent_hugepage", "/sys/kernel/mm/transparent_hugepage/enabled");
+        put(facts, "cpu.online", "/sys/devices/system/cpu/online");
+        put(facts, "cpu.isolated", "/sys/devices/system/cpu/isolated");
+        put(facts, "cpu0.siblings", "/sys/devices/system/cpu/cpu0/topology/thread_siblings_list");
+        put(facts, "numa.nodes", "/sys/devices/system/node/online");
+        caches(facts);
         put(facts, "cgroup.cpu.max", "/sys/fs/cgroup/cpu.max");
         put(facts, "cgroup.memory.max", "/sys/fs/cgroup/memory.max");
+        put(facts, "cgroup.cpu.cfs_quota_us", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us"); // version 1 of control groups
+        put(facts, "cgroup.memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.limit_in_bytes");
         mitigations(facts);
+        facts.put("generator.jvm", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
         String commit = System.getenv("ECHOSCALE_COMMIT");
         if (commit != null && commit.matches("[0-9a-f]{7,40}(-dirty)?")) {
             facts.put("git.commit", commit);
         }
         return facts;
+    }
+
+    /** The caches of the first CPU: {@code cache.L2} is {@code "1024K Unified, CPUs 0-1"}. */
+    private static void caches(SortedMap<String, String> facts) {
+        Path cache = Path.of("/sys/devices/system/cpu/cpu0/cache");
+        for (int i = 0; Files.isDirectory(cache.resolve("index" + i)); i++) {
+            Path index = cache.resolve("index" + i);
+            Optional<String> level = text(index.resolve("level"));
+            Optional<String> type = text(index.resolve("type"));
+            Optional<String> size = text(index.resolve("size"));
+            if (level.isPresent() && type.isPresent() && size.isPresent() && !type.get().equals("Instruction")) {
+                facts.put("cache.L" + level.get(),
+                        size.get() + " " + type.get()
+                                + text(index.resolve("shared_cpu_list")).map(cpus -> ", CPUs " + cpus)
+                                        .orElse(""));
+            }
+        }
     }
 
     private static void mitigations(SortedMap<String, String> facts) {
