@@ -69,7 +69,7 @@ public final class SyntheticRun {
     private @Nullable Double rate = 20_000.0;
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
     private final Set<String> loadsWithOutcome = new LinkedHashSet<>();
-    private List<String> commandLine = List.of("run", "--plan", "synthetic");
+    private List<String> commandLine = List.of("run", "synthetic");
     private long windowNanos = 600_000_000L;
     private boolean steady = true;
     private boolean watched;
