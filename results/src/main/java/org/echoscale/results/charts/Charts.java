@@ -109,8 +109,8 @@ public final class Charts {
         if (any.isEmpty()) {
             return Optional.empty();
         }
-        String reading = "Lower is better. At " + Units.count(any.get().ratePerSecond())
-                + " messages a second in all, from the time at which a message was due to be sent.";
+        String reading = "Lower is better. At " + any.get().offered()
+                + " in all, from the time at which a message was due to be sent.";
         String marks = "Open loop. " + (run.forks() == 1
                 ? "1 fork, indicative: there is no spread to show."
                 : "Line: percentile of the histograms of up to " + run.forks()

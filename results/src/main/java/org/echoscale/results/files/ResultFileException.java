@@ -16,11 +16,14 @@ public final class ResultFileException extends IOException {
     }
 
     ResultFileException(Path file, long line, String problem, Throwable cause) {
-        super(PlainText.line(file.toString(), LONGEST) + ", line " + line + ": " + PlainText.line(problem, LONGEST),
-                cause);
+        super(PlainText.line(file.toString(), LONGEST) + ", " + place(line, problem), cause);
     }
 
     ResultFileException(Path file, long line, String problem) {
-        super(PlainText.line(file.toString(), LONGEST) + ", line " + line + ": " + PlainText.line(problem, LONGEST));
+        super(PlainText.line(file.toString(), LONGEST) + ", " + place(line, problem));
+    }
+
+    private static String place(long line, String problem) {
+        return "line " + line + ": " + PlainText.line(problem, LONGEST);
     }
 }

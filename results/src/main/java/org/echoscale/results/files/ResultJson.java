@@ -8,8 +8,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
@@ -18,6 +19,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -38,7 +40,6 @@ final class ResultJson {
                             .maxNameLength(200)
                             .maxStringLength(LONGEST_TEXT)
                             .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -60,7 +61,8 @@ final class ResultJson {
     }
 
     /**
-     * The record that a JSON text stands for.
+     * The record that a JSON text stands for. What is wrong with it is said in our own words and never in those of the
+     * JSON library, which quote the text and name its own classes.
      *
      * @param firstLine the line of the file in which the text begins
      */
@@ -71,9 +73,16 @@ final class ResultJson {
             try (JsonParser parser = MAPPER.createParser(json)) {
                 shape.check(parser);
             }
-            return MAPPER.readValue(json, type);
         } catch (Shape.Mismatch e) {
             throw new ResultFileException(file, firstLine + e.line - 1, e.problem, e);
+        } catch (StreamConstraintsException e) {
+            throw new ResultFileException(file, firstLine + line(e) - 1,
+                    "a number, a text or the nesting is larger than any of a result", e);
+        } catch (JacksonException e) {
+            throw new ResultFileException(file, firstLine + line(e) - 1, "not JSON" + column(e), e);
+        }
+        try {
+            return MAPPER.readValue(json, type);
         } catch (JacksonException e) {
             throw new ResultFileException(file, firstLine + line(e) - 1, problem(e), e);
         }
@@ -83,7 +92,7 @@ final class ResultJson {
     private static void checkSchema(byte[] json, int schema, Path file, long firstLine) throws ResultFileException {
         try (JsonParser parser = MAPPER.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new ResultFileException(file, firstLine, "not a result of this program: no JSON object");
+                throw new ResultFileException(file, firstLine, "not a JSON object");
             }
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean found = parser.currentName().equals("schema");
@@ -98,7 +107,7 @@ final class ResultJson {
                 parser.skipChildren();
             }
         }
-        throw new ResultFileException(file, firstLine, "not a result of this program: no key 'schema'");
+        throw new ResultFileException(file, firstLine, "key schema missing");
     }
 
     private static int line(JacksonException e) {
@@ -106,7 +115,12 @@ final class ResultJson {
         return location == null ? 1 : Math.max(1, location.getLineNr());
     }
 
-    /** {@code "measurement.slices[3].messages: ..."}: where in the record, and what is wrong there. */
+    private static String column(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        return location == null || location.getColumnNr() < 1 ? "" : " (at column " + location.getColumnNr() + ")";
+    }
+
+    /** {@code "measurement.slices[3].messages: ..."}: where in the record, and what the record says against it. */
     private static String problem(JacksonException e) {
         StringBuilder where = new StringBuilder();
         if (e instanceof DatabindException bind) {
@@ -118,9 +132,15 @@ final class ResultJson {
                 }
             }
         }
-        String what = e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
-                ? refused.getMessage()
-                : e.getOriginalMessage();
+        String what = "a value that does not belong here";
+        if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
+                && !(refused instanceof NumberFormatException)) {
+            what = refused.getMessage();
+        } else if (e instanceof InvalidFormatException wrong) {
+            what = "value '" + wrong.getValue() + "' does not have the form that belongs here";
+        } else if (e instanceof InputCoercionException) {
+            what = "a number out of range";
+        }
         return where.isEmpty() ? what : where + ": " + what;
     }
 

@@ -18,6 +18,7 @@ import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a run: {@code run.json} says what the run is, {@code trials.jsonl} grows by a line with each trial.
@@ -34,6 +35,9 @@ public final class RunDirectory {
     private static final long LARGEST_TRIALS = 512 << 20;
     private static final int LONGEST_LINE = 16 << 20;
     private static final int MOST_TRIALS = 100_000;
+
+    /** After so many lines that are left out, the others are only counted. */
+    private static final int MOST_WARNINGS = 10;
 
     private final Path path;
 
@@ -107,7 +111,12 @@ public final class RunDirectory {
         return end > 0 && file.read(last, end - 1) == 1 && last.get(0) != '\n';
     }
 
-    /** What the files say now. A last line without an end, as a crash leaves it, is left out with a warning. */
+    /**
+     * What the files say now. A trial that cannot be read, whatever its line has become, is left out with a warning; all
+     * others are read.
+     *
+     * @throws ResultFileException when {@code run.json} cannot be read, or a file is larger than any of ours
+     */
     public RunResults read() throws IOException {
         Path manifestFile = path.resolve(MANIFEST);
         checkFile(manifestFile, LARGEST_MANIFEST);
@@ -120,30 +129,37 @@ public final class RunDirectory {
     private List<Trial> trials(RunManifest manifest, List<String> warnings) throws IOException {
         Path file = path.resolve(TRIALS);
         if (!Files.exists(file)) {
-            warnings.add(file + " is missing: no trial was recorded");
+            warnings.add(TRIALS + " is missing: no trial was recorded");
             return List.of();
         }
         checkFile(file, LARGEST_TRIALS);
         TrialLines lines = new TrialLines(file, manifest.subjects().stream().map(Subject::name).toList(), warnings);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 16);
+            long length = 0;
             int number = 1;
             for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next == '\n') {
-                    lines.add(line.toByteArray(), number++);
-                    line.reset();
-                } else if (line.size() == LONGEST_LINE) {
-                    throw new ResultFileException(file, number, "longer than " + LONGEST_LINE + " bytes");
-                } else {
-                    line.write(next);
+                if (next != '\n') {
+                    length++;
+                    if (length <= LONGEST_LINE) {
+                        line.write(next);
+                    }
+                    continue;
                 }
+                if (length > LONGEST_LINE) {
+                    lines.leaveOut(number, "longer than " + LONGEST_LINE + " bytes");
+                } else {
+                    lines.add(line.toByteArray(), number);
+                }
+                line.reset();
+                length = 0;
+                number++;
             }
-            if (line.size() > 0) {
-                warnings.add(file + ", line " + number + ": torn, as a crash leaves it; " + line.size()
-                        + " bytes left out");
+            if (length > 0) {
+                lines.leaveOut(number, "torn, as a crash leaves it (" + length + " bytes)");
             }
         }
-        return lines.trials;
+        return lines.end();
     }
 
     /** The lines of {@code trials.jsonl}, one after the other. */
@@ -153,6 +169,7 @@ public final class RunDirectory {
         private final List<String> warnings;
         private final List<Trial> trials = new ArrayList<>();
         private final Set<ForkOfCell> seen = new HashSet<>();
+        private int leftOut;
 
         TrialLines(Path file, List<String> subjects, List<String> warnings) {
             this.file = file;
@@ -164,24 +181,51 @@ public final class RunDirectory {
             if (trials.size() == MOST_TRIALS) {
                 throw new ResultFileException(file, line, "more than " + MOST_TRIALS + " trials");
             }
-            Trial trial = ResultJson.parse(json, Trial.class, Shape.TRIAL, file, line);
+            try {
+                Trial trial = ResultJson.parse(json, Trial.class, Shape.TRIAL, Path.of(TRIALS), line);
+                check(trial, line);
+                trials.add(trial);
+            } catch (ResultFileException e) {
+                warn(e.getMessage());
+            }
+        }
+
+        void leaveOut(long line, String problem) {
+            warn(new ResultFileException(Path.of(TRIALS), line, problem).getMessage());
+        }
+
+        private void warn(@Nullable String problem) {
+            leftOut++;
+            if (leftOut <= MOST_WARNINGS) {
+                warnings.add(problem + "; this trial is left out");
+            }
+        }
+
+        List<Trial> end() {
+            int more = leftOut - MOST_WARNINGS;
+            if (more > 0) {
+                warnings.add(TRIALS + ": " + more + (more == 1 ? " more line is" : " more lines are") + " left out");
+            }
+            return trials;
+        }
+
+        private void check(Trial trial, long line) throws ResultFileException {
             checkHistograms(trial, line);
+            Path name = Path.of(TRIALS);
             if (!subjects.contains(trial.cell().subject())) {
-                throw new ResultFileException(file, line, "cell.subject: '" + trial.cell().subject()
+                throw new ResultFileException(name, line, "cell.subject: '" + trial.cell().subject()
                         + "' is not among the subjects of " + MANIFEST);
             }
             if (!trials.isEmpty() && trial.sequence() <= trials.getLast().sequence()) {
-                throw new ResultFileException(file, line, "sequence: " + trial.sequence() + " does not follow "
+                throw new ResultFileException(name, line, "sequence: " + trial.sequence() + " does not follow "
                         + trials.getLast().sequence());
             }
             if (!seen.add(new ForkOfCell(trial.cell(), trial.fork()))) {
-                warnings.add(file + ", line " + line + ": fork " + trial.fork() + " of this cell again; left out");
-                return;
+                throw new ResultFileException(name, line, "fork " + trial.fork() + " of this cell again");
             }
-            trials.add(trial);
         }
 
-        private void checkHistograms(Trial trial, long line) throws ResultFileException {
+        private static void checkHistograms(Trial trial, long line) throws ResultFileException {
             if (trial.measurement() == null) {
                 return;
             }
@@ -197,7 +241,7 @@ public final class RunDirectory {
                     trial.measurement().sendLateness().decode();
                 }
             } catch (IllegalArgumentException e) {
-                throw new ResultFileException(file, line, "measurement." + key + ": " + e.getMessage(), e);
+                throw new ResultFileException(Path.of(TRIALS), line, "measurement." + key + ": " + e.getMessage(), e);
             }
         }
     }

@@ -29,6 +29,6 @@ public record Cell(String subject, int connections, int active, int payloadBytes
     @Override
     public String toString() {
         return subject + ", " + connections + " connections, " + active + " active, " + payloadBytes + " B, "
-                + load.kind();
+                + load.text();
     }
 }

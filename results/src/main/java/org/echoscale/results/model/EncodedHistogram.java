@@ -55,8 +55,10 @@ public record EncodedHistogram(@JsonValue String base64) {
             byte[] compressed = Base64.getDecoder().decode(base64);
             checkSize(compressed);
             return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(compressed), 0);
+        } catch (TooLarge e) {
+            throw e;
         } catch (DataFormatException | RuntimeException e) {
-            throw new IllegalArgumentException("not a compressed HdrHistogram: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a compressed HdrHistogram", e);
         }
     }
 
@@ -72,11 +74,19 @@ public record EncodedHistogram(@JsonValue String base64) {
             int countBytes = fields.getInt(Integer.BYTES);
             int digits = fields.getInt(3 * Integer.BYTES);
             if (countBytes < 0 || countBytes > MOST_COUNT_BYTES || digits < 0 || digits > MOST_DIGITS) {
-                throw new IllegalArgumentException(countBytes + " bytes of counts with " + digits
-                        + " significant digits; at most " + MOST_COUNT_BYTES + " and " + MOST_DIGITS);
+                throw new TooLarge(countBytes, digits);
             }
         } finally {
             inflater.end();
+        }
+    }
+
+    private static final class TooLarge extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int countBytes, int digits) {
+            super("not a compressed HdrHistogram of ours: " + countBytes + " bytes of counts with " + digits
+                    + " significant digits; at most " + MOST_COUNT_BYTES + " and " + MOST_DIGITS);
         }
     }
 

@@ -17,13 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param generator what the load generator spent
  * @param warmUp how the steady state was reached
  * @param slices the window cut into equal parts, in order
+ * @param fairness how evenly the connections were served; absent when it was not watched
+ * @param machine what else went on meanwhile; absent when it was not watched
  */
 public record Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
         @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness, @Nullable ServerCost server,
-        GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
+        GeneratorCost generator, WarmUp warmUp, List<Slice> slices, @Nullable Fairness fairness,
+        @Nullable Machine machine) {
     public Measurement {
         slices = List.copyOf(slices);
         Range.atLeast(1, "durationNanos", durationNanos);
+    }
+
+    /** One in which neither fairness nor machine was watched. */
+    public Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
+            @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness,
+            @Nullable ServerCost server, GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
+        this(durationNanos, messages, connections, latency, serviceTime, sendLateness, server, generator, warmUp,
+                slices,
+                null, null);
+    }
+
+    /** The same with what was watched beside it. */
+    public Measurement with(@Nullable Fairness watched, @Nullable Machine meanwhile) {
+        return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
+                generator, warmUp, slices, watched, meanwhile);
     }
 
     /** Replies per second of the window. */

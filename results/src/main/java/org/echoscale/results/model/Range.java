@@ -17,4 +17,10 @@ final class Range {
             throw new IllegalArgumentException(name + " " + value + " is not a number above " + bound);
         }
     }
+
+    static void fraction(String name, @Nullable Double value) {
+        if (value != null && !(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " " + value + " is not from 0 to 1");
+        }
+    }
 }

@@ -1,11 +1,12 @@
 package org.echoscale.results.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleFunction;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.model.Plan;
 import org.echoscale.results.stats.ClosedFigures;
 import org.echoscale.results.stats.Figures;
 import org.echoscale.results.stats.OpenFigures;
@@ -17,57 +18,187 @@ import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All servers at one number of connections: what a reader who knows how many there will be wants side by side.
- *
- * @param connections connections open
- * @param title that number and what else is the same for all
- * @param cells what is known of each server that has figures, in the order of the plan
- * @param gaps servers that have none, with the reason
+ * All servers at one number of connections: what a reader who knows how many there will be wants side by side. Whatever is
+ * blank or only a word has a mark, and the footnote says why.
  */
-record Block(int connections, String title, List<Figures> cells, List<Remark> gaps) {
+final class Block {
+    private final RunFigures run;
+    private final int connections;
+    private final List<Figures> cells;
+    private final List<Remark> gaps;
+    private final double best;
 
-    static List<Block> of(RunFigures run) {
-        List<Block> blocks = new ArrayList<>();
-        for (int connections : run.ladder()) {
-            List<Figures> cells = run.cells().stream().filter(cell -> cell.connections() == connections).toList();
-            List<Remark> gaps = run.gaps()
-                    .stream()
-                    .filter(
-                            gap -> gap.connections() == connections && run.at(gap.subject(), connections).isEmpty())
-                    .toList();
-            int active = cells.isEmpty()
-                    ? Math.min(connections, run.manifest().plan().active())
-                    : cells.getFirst().active();
-            blocks.add(new Block(connections, Units.count(connections)
-                    + (connections == 1 ? " connection open, " : " connections open, ") + Units.count(active)
-                    + " active, messages of " + Units.count(run.manifest().plan().payloadBytes()) + " bytes", cells,
-                    gaps));
-        }
-        return blocks;
-    }
-
-    static final List<String> HEAD = List.of("server", "messages/s", "CPU/message", "range, µs", "to best",
-            "p50", "p99", "memory/conn.");
-
-    /** A row of {@link #HEAD} for each server with figures. */
-    List<List<String>> rows() {
-        double best = best();
-        return cells.stream()
-                .map(cell -> List.of(cell.subject(),
-                        closed(cell, ClosedFigures::messagesPerSecond, Units::count),
-                        closed(cell, ClosedFigures::serverMicros, Units::micros), range(cell),
-                        times(cell, best), percentile(cell, Percentiles::p50), percentile(cell, Percentiles::p99),
-                        cell.residentBytes() == null ? "" : Units.bytes(cell.residentBytes().median())))
-                .toList();
-    }
-
-    /** The least server CPU per message among these; 0 when none is known. */
-    private double best() {
-        return cells.stream()
+    private Block(RunFigures run, int connections) {
+        this.run = run;
+        this.connections = connections;
+        cells = run.cells().stream().filter(cell -> cell.connections() == connections).toList();
+        gaps = run.gaps().stream().filter(gap -> gap.connections() == connections).toList();
+        best = cells.stream()
                 .flatMap(cell -> Stream.ofNullable(cost(cell)))
                 .mapToDouble(Double::doubleValue)
                 .min()
                 .orElse(0);
+    }
+
+    static List<Block> of(RunFigures run) {
+        return run.ladder().stream().map(connections -> new Block(run, connections)).toList();
+    }
+
+    /** The number of connections and what else is the same for all. */
+    String title() {
+        Plan plan = run.manifest().plan();
+        int active = cells.isEmpty() ? Math.min(connections, plan.active()) : cells.getFirst().active();
+        return Units.count(connections) + (connections == 1 ? " connection open, " : " connections open, ")
+                + Units.count(active) + " active, messages of " + Units.count(plan.payloadBytes())
+                + (plan.payloadBytes() == 1 ? " byte" : " bytes");
+    }
+
+    boolean hasFigures() {
+        return !cells.isEmpty();
+    }
+
+    /** The figures that one looks at first. */
+    Table figures(Footnotes notes) {
+        List<Column> columns = new ArrayList<>();
+        if (has(Column.CLOSED)) {
+            columns.add(Column.closed("messages/s", ClosedFigures::messagesPerSecond, Units::count));
+            columns.add(Column.closed("CPU/message", ClosedFigures::serverMicros, Units::micros));
+            if (run.forks() > 1) {
+                columns.add(new Column("range, µs", Column.CLOSED, Block::range, cell -> cost(cell) == null
+                        ? "range blank: the server's process is not known"
+                        : "range blank: there is 1 valid fork"));
+            }
+            columns.add(new Column("to best", Column.CLOSED, cell -> times(ratio(cell)),
+                    cell -> "to best blank: the server's process is not known"));
+        }
+        if (has(Column.OPEN)) {
+            columns.add(Column.percentile("p50", 50, OpenFigures::latency, Percentiles::p50));
+            columns.add(Column.percentile("p99", 99, OpenFigures::latency, Percentiles::p99));
+        }
+        columns.add(new Column("memory/conn.", "",
+                cell -> cell.residentBytes() != null && cell.residentBytes().median() >= 0
+                        ? Units.bytes(cell.residentBytes().median())
+                        : null,
+                cell -> "memory/conn. blank: " + (cell.residentBytes() == null
+                        ? "no server process came to this number, without a failure, with at least 500 "
+                                + "connections more than it had held before"
+                        : "the process shrank meanwhile, by more than the connections took")));
+        return table(columns, notes);
+    }
+
+    /** What explains the cost. */
+    Table details(Footnotes notes) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("forks", "", cell -> String.valueOf(forks(cell)), cell -> ""));
+        if (has(Column.CLOSED)) {
+            columns.add(Column.closed("CPU ÷ generator's", ClosedFigures::cpuQuotient, Units::digits));
+            columns.add(Column.closed("switches/message", ClosedFigures::switches, Units::digits));
+            columns.add(Column.closed("heap/message", ClosedFigures::heapBytes, Units::bytes));
+            columns.add(Column.closed("GC share", ClosedFigures::gcShare, share -> Units.digits(share * 100) + " %"));
+            columns.add(Column.closed("ready/wait", ClosedFigures::readyPerWait, Units::digits));
+            columns.add(Column.closed("opened/s", ClosedFigures::openedPerSecond, Units::count));
+        }
+        if (has(Column.OPEN)) {
+            columns.add(Column.percentile("p90", 90, OpenFigures::latency, Percentiles::p90));
+            columns.add(Column.percentile("p99.9", 99.9, OpenFigures::latency, Percentiles::p999));
+            columns.add(Column.percentile("service p50", 50, OpenFigures::serviceTime, Percentiles::p50));
+            columns.add(Column.percentile("service p99", 99, OpenFigures::serviceTime, Percentiles::p99));
+        }
+        return table(columns, notes);
+    }
+
+    private boolean has(String load) {
+        Plan plan = run.manifest().plan();
+        return load.equals(Column.CLOSED) ? plan.closedDepth() != null : plan.openRatePerSecond() != null;
+    }
+
+    private Table table(List<Column> columns, Footnotes notes) {
+        List<String> head = Stream.concat(Stream.of("server"), columns.stream().map(Column::head)).toList();
+        return new Table(head, cells.stream().map(cell -> row(cell, columns, notes)).toList());
+    }
+
+    private List<String> row(Figures cell, List<Column> columns, Footnotes notes) {
+        List<String> row = new ArrayList<>();
+        row.add(cell.subject() + partly(cell, notes));
+        String before = "";
+        for (Column column : columns) {
+            String shown = column.shown().apply(cell);
+            if (shown != null) {
+                row.add(shown);
+            } else if (isMissing(cell, column.load())) {
+                // The word once, in the first column of its load.
+                row.add(column.load().equals(before)
+                        ? marks(cell.subject(), column.load(), notes)
+                        : words(cell.subject(), column.load(), notes));
+            } else {
+                row.add(notes.mark(column.blank().apply(cell)));
+            }
+            before = column.load();
+        }
+        return row;
+    }
+
+    /** Whether a cell has no valid trial under a load. */
+    private static boolean isMissing(Figures cell, String load) {
+        return (load.equals(Column.CLOSED) && cell.closed() == null)
+                || (load.equals(Column.OPEN) && cell.open() == null);
+    }
+
+    /** Beside the name of a server, some of whose trials are not in its figures. */
+    private String partly(Figures cell, Footnotes notes) {
+        return gaps(cell.subject(), "").filter(gap -> gap.trials() < gap.of())
+                .map(gap -> notes.mark(note(gap)))
+                .distinct()
+                .collect(Collectors.joining(","));
+    }
+
+    private String words(String subject, String load, Footnotes notes) {
+        return gaps(subject, load).map(gap -> gap.word() + notes.mark(note(gap))).collect(Collectors.joining(", "));
+    }
+
+    private String marks(String subject, String load, Footnotes notes) {
+        return gaps(subject, load).map(gap -> notes.mark(note(gap))).collect(Collectors.joining(","));
+    }
+
+    private Stream<Remark> gaps(String subject, String load) {
+        return gaps.stream().filter(gap -> gap.subject().equals(subject) && gap.loads().contains(load));
+    }
+
+    /** {@code "INVALID (open, 2 of 5 trials): ..."}. */
+    private static String note(Remark gap) {
+        return gap.word() + " (" + gap.loads()
+                + (gap.trials() < gap.of() ? ", " + gap.trials() + " of " + gap.of() + " trials" : "") + "): "
+                + gap.text();
+    }
+
+    /** {@link #figures}, with a row for each server that has none. */
+    Table withAbsent(Footnotes notes) {
+        Table figures = figures(notes);
+        List<List<String>> rows = new ArrayList<>(figures.rows());
+        for (Absent absent : absent(notes)) {
+            List<String> row = new ArrayList<>(Collections.nCopies(figures.head().size(), ""));
+            row.set(0, absent.subject());
+            row.set(1, absent.words());
+            rows.add(row);
+        }
+        return new Table(figures.head(), rows);
+    }
+
+    /** A server that has no figure here, and the words instead. */
+    record Absent(String subject, String words) {}
+
+    List<Absent> absent(Footnotes notes) {
+        return gaps.stream()
+                .map(Remark::subject)
+                .distinct()
+                .filter(subject -> run.at(subject, connections).isEmpty())
+                .map(subject -> new Absent(subject, words(subject, "", notes)))
+                .toList();
+    }
+
+    /** How much dearer than the cheapest each row is, for colour; 0 when not known. */
+    List<Double> ratios() {
+        return cells.stream().map(this::ratio).toList();
     }
 
     private static @Nullable Double cost(Figures cell) {
@@ -76,67 +207,24 @@ record Block(int connections, String title, List<Figures> cells, List<Remark> ga
                 : Double.valueOf(cell.closed().serverMicros().median());
     }
 
-    /** How many times the least server CPU per message; 0 when not known. */
-    static double ratio(Figures cell, double best) {
+    private double ratio(Figures cell) {
         Double cost = cost(cell);
         return cost == null || best <= 0 ? 0 : cost / best;
     }
 
-    /** How much dearer than the cheapest each row of {@link #rows} is, for colour; 0 when not known. */
-    List<Double> ratios() {
-        double best = best();
-        return cells.stream().map(cell -> ratio(cell, best)).toList();
+    private static @Nullable String times(double ratio) {
+        return ratio == 0 ? null : ratio < 9.95 ? Units.digits(ratio) + "×" : Units.times(ratio);
     }
 
-    private static String times(Figures cell, double best) {
-        double ratio = ratio(cell, best);
-        return ratio == 0 ? "" : ratio < 9.95 ? Units.digits(ratio) + "×" : Units.times(ratio);
-    }
-
-    private static String range(Figures cell) {
+    private static @Nullable String range(Figures cell) {
         Spread micros = cell.closed() == null ? null : cell.closed().serverMicros();
         return micros == null || micros.forks() == 1
-                ? ""
+                ? null
                 : Units.digits(micros.min()) + "–" + Units.digits(micros.max());
     }
 
-    /** What explains the cost. */
-    Table details() {
-        return new Table(List.of("server", "forks", "CPU ÷ generator's", "switches/message", "heap/message", "GC share",
-                "ready/wait", "opened/s", "p90", "p99.9", "service p50", "service p99"),
-                cells.stream()
-                        .map(cell -> List.of(cell.subject(), String.valueOf(forks(cell)),
-                                closed(cell, ClosedFigures::cpuQuotient, Units::digits),
-                                closed(cell, ClosedFigures::switches, Units::digits),
-                                closed(cell, ClosedFigures::heapBytes, Units::bytes),
-                                closed(cell, ClosedFigures::gcShare, share -> Units.digits(share * 100) + " %"),
-                                closed(cell, ClosedFigures::readyPerWait, Units::digits),
-                                closed(cell, ClosedFigures::openedPerSecond, Units::count),
-                                percentile(cell, Percentiles::p90), percentile(cell, Percentiles::p999),
-                                service(cell, Percentiles::p50), service(cell, Percentiles::p99)))
-                        .toList());
-    }
-
     private static int forks(Figures cell) {
-        OpenFigures open = cell.open();
         return Math.max(cell.closed() == null ? 0 : cell.closed().messagesPerSecond().forks(),
-                open == null ? 0 : open.latencyPerFork().size());
-    }
-
-    private static String closed(Figures cell, Function<ClosedFigures, @Nullable Spread> figure,
-            DoubleFunction<String> shown) {
-        Spread spread = cell.closed() == null ? null : figure.apply(cell.closed());
-        return spread == null ? "" : shown.apply(spread.median());
-    }
-
-    private static String percentile(Figures cell, Function<Percentiles, @Nullable Double> percentile) {
-        Double value = cell.open() == null ? null : percentile.apply(cell.open().latency());
-        return value == null ? "" : Units.micros(value);
-    }
-
-    private static String service(Figures cell, Function<Percentiles, @Nullable Double> percentile) {
-        Percentiles times = cell.open() == null ? null : cell.open().serviceTime();
-        Double value = times == null ? null : percentile.apply(times);
-        return value == null ? "" : Units.micros(value);
+                cell.open() == null ? 0 : cell.open().latencyPerFork().size());
     }
 }

@@ -1,13 +1,16 @@
 package org.echoscale.results.report;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Environment;
+import org.echoscale.results.model.Subject;
 import org.echoscale.results.stats.Remark;
 import org.echoscale.results.stats.Units;
 
@@ -40,36 +43,66 @@ final class Facts {
     static Table plan(RunManifest run) {
         Plan p = run.plan();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("plan", p.name()));
+        rows.add(List.of("plan", new CommandLine(run).plan()));
         rows.add(List.of("connections open",
                 p.connections().stream().map(Units::count).collect(Collectors.joining(", "))));
         rows.add(List.of("of those active", Units.count(p.active())));
-        rows.add(List.of("message", Units.count(p.payloadBytes()) + " bytes"));
+        rows.add(List.of("message", Units.count(p.payloadBytes()) + (p.payloadBytes() == 1 ? " byte" : " bytes")));
         rows.add(List.of("closed loop", p.closedDepth() == null
                 ? "none"
-                : Units.count(p.closedDepth()) + " outstanding on each active connection"));
+                : Units.count(p.closedDepth()) + (p.closedDepth() == 1 ? " message" : " messages")
+                        + " outstanding on each active connection"));
         rows.add(List.of("open loop",
                 p.openRatePerSecond() == null ? "none" : Units.count(p.openRatePerSecond()) + " messages a second"));
-        rows.add(List.of("forks", p.forks() + " server processes per transport"));
+        rows.add(List.of("forks",
+                p.forks() + (p.forks() == 1 ? " server process" : " server processes") + " per transport"));
         rows.add(List.of("measured", seconds(p.durationNanos()) + " each time"));
         rows.add(List.of("warm-up", "until steady, at most " + seconds(p.maxWarmUpNanos()) + " a server process"));
         rows.add(List.of("seed", String.valueOf(p.seed())));
-        rows.add(List.of("started", run.startedAt().toString()));
+        rows.add(List.of("started", started(run)));
         rows.add(List.of("echoscale", run.version()));
         return new Table(List.of("parameter", "value"), rows);
+    }
+
+    /** To the second. */
+    static String started(RunManifest run) {
+        return run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String seconds(long nanos) {
         return Units.digits(Duration.ofNanos(nanos).toMillis() / 1000.0) + " s";
     }
 
+    /** Servers with the JVM arguments that not all of them have. */
     static Table subjects(RunManifest run) {
-        return new Table(List.of("server", "mechanism", "JVM arguments"), run.subjects()
-                .stream()
-                .map(
-                        subject -> List.of(subject.name(), subject.mechanism(),
-                                String.join(" ", subject.jvmArguments())))
-                .toList());
+        List<String> common = common(run);
+        return new Table(List.of("server", "mechanism", common.isEmpty() ? "JVM arguments" : "further JVM arguments"),
+                run.subjects()
+                        .stream()
+                        .map(subject -> List.of(subject.name(), subject.mechanism(),
+                                subject.jvmArguments()
+                                        .stream()
+                                        .distinct()
+                                        .filter(word -> !common.contains(word))
+                                        .collect(Collectors.joining(" "))))
+                        .toList());
+    }
+
+    /** The JVM arguments that all servers have. */
+    static Optional<String> commonArguments(RunManifest run) {
+        return Optional.of(String.join(" ", common(run))).filter(words -> !words.isEmpty());
+    }
+
+    private static List<String> common(RunManifest run) {
+        List<Subject> subjects = run.subjects();
+        return subjects.size() < 2
+                ? List.of()
+                : subjects.getFirst()
+                        .jvmArguments()
+                        .stream()
+                        .distinct()
+                        .filter(word -> subjects.stream().allMatch(subject -> subject.jvmArguments().contains(word)))
+                        .toList();
     }
 
     static Table remarks(List<Remark> remarks) {
@@ -78,14 +111,5 @@ final class Facts {
                         .map(r -> List.of(r.subject(), Units.count(r.connections()), r.loads(), r.word(),
                                 r.trials() + " of " + r.of(), r.text()))
                         .toList());
-    }
-
-    /** The command that measures the same again, for a shell. */
-    static String command(RunManifest run) {
-        return "./echoscale " + run.commandLine().stream().map(Facts::quoted).collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:,=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
@@ -27,6 +28,9 @@ final class HtmlReport {
     /** Below a chart, a longer list is folded. */
     private static final int MOST_NOTES = 3;
 
+    /** The same of a table. */
+    private static final int MOST_ROWS = 40;
+
     private final RunFigures run;
     private final List<Chart> charts;
     private final StringBuilder out = new StringBuilder();
@@ -43,7 +47,8 @@ final class HtmlReport {
     private String page() {
         List<String> scripts = List.of(ChartScripts.echarts(), ChartScripts.fitting(), resource("report.js"));
         RunManifest manifest = run.manifest();
-        String title = "Echoscale: plan " + manifest.plan().name();
+        String plan = new CommandLine(manifest).plan();
+        String title = "Echoscale: plan " + plan;
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
                 .append(policy(scripts))
@@ -54,20 +59,23 @@ final class HtmlReport {
                 .append(resource("report.css"))
                 .append("</style>\n</head>\n<body>\n<main>\n");
         out.append("<h1>Which I/O model, for how many connections?</h1>\n<p class=\"what\">")
-                .append(Html.text("Plan " + manifest.plan().name() + ", " + manifest.startedAt() + ", "
+                .append(Html.text("Plan " + plan + ", " + Facts.started(manifest) + ", "
                         + manifest.environment().cpuModel() + ", " + manifest.environment().cpus() + " CPUs, "
                         + manifest.environment().jvm()))
                 .append("</p>\n");
         verdict();
         charts();
         figures();
-        section("missing", "Not measured, and why", Facts.remarks(run.gaps()));
-        section("cautions", "To keep in mind", Facts.remarks(run.cautions()));
-        section("environment", "Environment", Facts.environment(manifest));
-        section("plan", "Plan", Facts.plan(manifest));
-        section("servers", "Servers", Facts.subjects(manifest));
+        fairness();
+        section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
+        section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
+        section("environment", "Environment", "", Facts.environment(manifest));
+        section("plan", "Plan", "", Facts.plan(manifest));
+        section("servers", "Servers",
+                Facts.commonArguments(manifest).map(common -> "Each was started with: " + common).orElse(""),
+                Facts.subjects(manifest));
         out.append("<section id=\"repeat\"><h2>To repeat it</h2><pre><code>")
-                .append(Html.text(Facts.command(manifest)))
+                .append(Html.text(new CommandLine(manifest).repeated()))
                 .append("</code></pre></section>\n</main>\n<footer><p>Drawn with Apache ECharts ")
                 .append(
                         "(Apache License 2.0), which this file carries along. It loads nothing.</p></footer>\n");
@@ -138,36 +146,59 @@ final class HtmlReport {
         if (run.cells().isEmpty()) {
             return;
         }
-        out.append("<section id=\"figures\"><h2>Figures</h2>\n<p class=\"what\">CPU is the server's, closed loop, ")
-                .append(run.forks() == 1
-                        ? "1 fork (indicative)."
-                        : "median over up to " + run.forks() + " forks, the range from the smallest to the largest.")
-                .append(" Percentiles are of the open loop, from the time at which a message was due; service times run ")
-                .append("from the actual send. Blank: could not be had, or too few samples.</p>\n");
+        out.append("<section id=\"figures\"><h2>Figures</h2>\n");
+        if (run.forks() == 1) {
+            out.append("<p class=\"what\">1 fork, indicative.</p>\n");
+        }
+        Legend.all(run).forEach(line -> paragraph("what", line));
+        Footnotes notes = new Footnotes();
         for (Block block : Block.of(run)) {
-            if (!block.cells().isEmpty()) {
+            if (block.hasFigures()) {
                 out.append("<h3>")
                         .append(Html.text(block.title()))
                         .append("</h3>\n")
-                        .append(Html.table(new Table(Block.HEAD, block.rows()), block.title(), true))
+                        .append(Html.table(block.withAbsent(notes), block.title(), true))
                         .append("<details><summary>What explains them</summary>")
-                        .append(Html.table(block.details(), block.title() + ", details", true))
+                        .append(Html.table(block.details(notes), block.title() + ", details", true))
                         .append("</details>\n");
             }
         }
+        notes.lines().forEach(line -> paragraph("footnote", line));
         out.append("</section>\n");
     }
 
-    private void section(String id, String title, Table table) {
-        if (!table.rows().isEmpty()) {
-            out.append("<section id=\"")
-                    .append(id)
-                    .append("\"><h2>")
-                    .append(Html.text(title))
-                    .append("</h2>\n")
-                    .append(Html.table(table, title, false))
-                    .append("</section>\n");
+    private void paragraph(String style, String text) {
+        out.append("<p class=\"").append(style).append("\">").append(Html.text(text)).append("</p>\n");
+    }
+
+    private void fairness() {
+        Map<String, Table> tables = FairnessTables.of(run);
+        if (tables.isEmpty()) {
+            return;
         }
+        out.append("<section id=\"fairness\"><h2>").append(FairnessTables.TITLE).append("</h2>\n");
+        paragraph("what", FairnessTables.READING);
+        tables.forEach((title, table) -> out.append("<h3>")
+                .append(Html.text(title))
+                .append("</h3>\n")
+                .append(Html.table(table, title, true)));
+        out.append("</section>\n");
+    }
+
+    /** A long list is folded. */
+    private void section(String id, String title, String text, Table table) {
+        if (table.rows().isEmpty()) {
+            return;
+        }
+        out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(title)).append("</h2>\n");
+        if (!text.isEmpty()) {
+            paragraph("what", text);
+        }
+        String rows = Html.table(table, title, false);
+        out.append(table.rows().size() <= MOST_ROWS
+                ? rows
+                : "<details><summary>" + table.rows().size() + " entries</summary>" + rows + "</details>\n")
+                .append("</section>\n");
     }
 
     private String data() {

@@ -1,27 +1,41 @@
 package org.echoscale.results.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.files.PlainText;
 
 /** Markdown in which text from a file is nothing but text. */
 final class Markdown {
+    private static final Pattern LIST_OR_RULE = Pattern.compile("[-+]+(\\s.*)?");
+
     private Markdown() {}
 
     static String text(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : PlainText.line(text).toCharArray()) {
-            switch (c) {
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '&' -> escaped.append("&amp;");
-                case '@' -> escaped.append("&#64;");
-                case '\\', '`', '*', '_', '{', '}', '[', ']', '|', '~', '#' -> escaped.append('\\').append(c);
-                default -> escaped.append(c);
+        String line = PlainText.line(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '<') {
+                escaped.append("&lt;"); // not even a viewer that knows no backslashes may see an element
+                continue;
             }
+            boolean special = switch (c) {
+                case '\\', '`', '*', '[', ']', '|', '~' -> true;
+                case '_' -> !isWord(line, i - 1) || !isWord(line, i + 1);
+                case '&', '@' -> isWord(line, i + 1) || (c == '&' && line.startsWith("#", i + 1));
+                case '#', '>' -> i == 0;
+                case '+', '-' -> i == 0 && LIST_OR_RULE.matcher(line).matches();
+                default -> false;
+            };
+            escaped.append(special ? "\\" : "").append(c);
         }
         return escaped.toString();
+    }
+
+    private static boolean isWord(String line, int at) {
+        return at >= 0 && at < line.length() && Character.isLetterOrDigit(line.charAt(at));
     }
 
     /** A block of code. The fence is longer than any run of backticks within. */

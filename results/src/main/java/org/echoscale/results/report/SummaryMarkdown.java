@@ -1,5 +1,7 @@
 package org.echoscale.results.report;
 
+import java.util.List;
+import java.util.Map;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
@@ -13,35 +15,59 @@ final class SummaryMarkdown {
         RunManifest manifest = run.manifest();
         StringBuilder out = new StringBuilder();
         out.append("# Echoscale: plan ")
-                .append(Markdown.text(manifest.plan().name()))
+                .append(Markdown.text(new CommandLine(manifest).plan()))
                 .append(", ")
-                .append(manifest.startedAt())
+                .append(Facts.started(manifest))
                 .append("\n\n");
         Verdict.of(run).forEach(sentence -> out.append("- ").append(Markdown.text(sentence)).append('\n'));
         run.warnings().forEach(warning -> out.append("- Warning: ").append(Markdown.text(warning)).append('\n'));
+        Footnotes notes = new Footnotes();
         for (Block block : Block.of(run)) {
-            if (!block.cells().isEmpty()) {
+            if (block.hasFigures()) {
                 out.append("\n## ").append(Markdown.text(block.title())).append("\n\n");
-                out.append(Markdown.table(new Table(Block.HEAD, block.rows()), true)).append('\n');
-                out.append(Markdown.table(block.details(), true));
+                out.append(Markdown.table(block.withAbsent(notes), true)).append('\n');
+                out.append(Markdown.table(block.details(notes), true));
             }
         }
-        out.append('\n').append(legend(run));
+        list(out, notes.lines());
+        if (!run.cells().isEmpty()) {
+            list(out, Legend.all(run));
+        }
+        fairness(out, run);
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
         section(out, "Environment", Facts.environment(manifest));
         section(out, "Plan", Facts.plan(manifest));
-        section(out, "Servers", Facts.subjects(manifest));
-        out.append("\n## To repeat it\n\n").append(Markdown.code(Facts.command(manifest)));
+        out.append("\n## Servers\n\n");
+        Facts.commonArguments(manifest)
+                .ifPresent(common -> out.append("Each was started with: ")
+                        .append(Markdown.text(common))
+                        .append("\n\n"));
+        out.append(Markdown.table(Facts.subjects(manifest), false));
+        out.append("\n## To repeat it\n\n").append(Markdown.code(new CommandLine(manifest).repeated()));
         return out.toString();
     }
 
-    private static String legend(RunFigures run) {
-        return "CPU/message is the server's, in a closed loop. " + (run.forks() == 1
-                ? "There is 1 fork (server process): the figures are indicative. "
-                : "Figures are medians over up to " + run.forks() + " forks (server processes). ")
-                + "p50 to p99.9 are of an open loop, from the time at which a message was due to be sent; service times "
-                + "run from the actual send. A figure that is blank could not be had, or its samples are too few.\n";
+    private static void list(StringBuilder out, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.append('\n');
+            lines.forEach(line -> out.append("- ").append(Markdown.text(line)).append('\n'));
+        }
+    }
+
+    private static void fairness(StringBuilder out, RunFigures run) {
+        Map<String, Table> tables = FairnessTables.of(run);
+        if (!tables.isEmpty()) {
+            out.append("\n## ")
+                    .append(FairnessTables.TITLE)
+                    .append("\n\n")
+                    .append(Markdown.text(FairnessTables.READING))
+                    .append('\n');
+            tables.forEach((title, table) -> out.append("\n### ")
+                    .append(Markdown.text(title))
+                    .append("\n\n")
+                    .append(Markdown.table(table, true)));
+        }
     }
 
     private static void section(StringBuilder out, String title, Table table) {

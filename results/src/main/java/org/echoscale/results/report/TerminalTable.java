@@ -2,8 +2,8 @@ package org.echoscale.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.files.PlainText;
-import org.echoscale.results.stats.Remark;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
 
@@ -29,14 +29,33 @@ final class TerminalTable {
         for (String sentence : Verdict.of(run)) {
             table.sentence(sentence);
         }
+        Footnotes notes = new Footnotes();
         List<Block> blocks = Block.of(run);
-        List<Integer> widths = widths(blocks);
-        blocks.forEach(block -> table.block(block, widths));
-        if (!run.cells().isEmpty()) {
-            table.out.append('\n');
-            table.legend(run);
+        List<Table> figures = new ArrayList<>();
+        List<List<Block.Absent>> absent = new ArrayList<>();
+        for (Block block : blocks) {
+            figures.add(block.figures(notes));
+            absent.add(block.absent(notes));
         }
+        List<Integer> widths = widths(figures, absent);
+        for (int i = 0; i < blocks.size(); i++) {
+            table.block(blocks.get(i), figures.get(i), absent.get(i), widths);
+        }
+        table.paragraph(notes.lines());
+        if (!run.cells().isEmpty()) {
+            table.paragraph(Legend.figures(run));
+        }
+        table.paragraph(
+                List.of("Plan " + new CommandLine(run.manifest()).plan() + "; seed " + run.manifest().plan().seed()
+                        + "."));
         return table.out.toString();
+    }
+
+    private void paragraph(List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            out.append('\n');
+            sentences.forEach(this::sentence);
+        }
     }
 
     private void sentence(String sentence) {
@@ -56,39 +75,40 @@ final class TerminalTable {
     }
 
     /** As wide as the widest entry in any block, so that columns are below each other; long names give way. */
-    private static List<Integer> widths(List<Block> blocks) {
-        List<Integer> widths = new ArrayList<>(Block.HEAD.stream().map(String::length).toList());
-        for (Block block : blocks) {
+    private static List<Integer> widths(List<Table> figures, List<List<Block.Absent>> absent) {
+        List<Integer> widths = new ArrayList<>();
+        if (figures.isEmpty()) {
+            return widths;
+        }
+        figures.getFirst().head().forEach(head -> widths.add(head.length()));
+        for (Table block : figures) {
             for (List<String> row : block.rows()) {
                 for (int i = 0; i < row.size(); i++) {
                     widths.set(i, Math.max(widths.get(i), row.get(i).length()));
                 }
             }
-            for (Remark gap : block.gaps()) {
-                widths.set(0, Math.max(widths.get(0), gap.subject().length()));
-            }
         }
+        absent.forEach(block -> block
+                .forEach(server -> widths.set(0, Math.max(widths.getFirst(), server.subject().length()))));
         int others = widths.stream().skip(1).mapToInt(width -> 2 + width).sum();
-        widths.set(0, Math.max(SHORTEST_NAME, Math.min(WIDTH - others, widths.get(0))));
+        widths.set(0, Math.max(SHORTEST_NAME, Math.min(WIDTH - others, widths.getFirst())));
         return widths;
     }
 
-    private void block(Block block, List<Integer> widths) {
+    private void block(Block block, Table figures, List<Block.Absent> absent, List<Integer> widths) {
         out.append('\n').append(styled(block.title(), BOLD)).append('\n');
-        if (!block.cells().isEmpty()) {
-            line(Block.HEAD, widths, DIM);
+        if (block.hasFigures()) {
+            line(figures.head(), widths, DIM);
         }
-        List<List<String>> rows = block.rows();
         List<Double> ratios = block.ratios();
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < figures.rows().size(); i++) {
             double ratio = ratios.get(i);
-            line(rows.get(i), widths, ratio == 1 ? GREEN : ratio >= DEAR ? YELLOW : "");
+            line(figures.rows().get(i), widths, ratio == 1 ? GREEN : ratio >= DEAR ? YELLOW : "");
         }
-        for (Remark gap : block.gaps()) {
-            String name = PlainText.line(gap.subject(), widths.getFirst());
-            String text = name + " ".repeat(widths.getFirst() - name.length()) + "  " + gap.word() + " (" + gap.loads()
-                    + "): " + PlainText.line(gap.text());
-            out.append(styled(PlainText.line(text, WIDTH), DIM)).append('\n');
+        for (Block.Absent server : absent) {
+            String name = PlainText.line(server.subject(), widths.getFirst());
+            out.append(styled(name + " ".repeat(widths.getFirst() - name.length()) + "  " + server.words(), DIM))
+                    .append('\n');
         }
     }
 
@@ -100,15 +120,6 @@ final class TerminalTable {
             line.append(i == 0 ? entry + room : "  " + room + entry);
         }
         out.append(styled(line.toString().stripTrailing(), style)).append('\n');
-    }
-
-    private void legend(RunFigures run) {
-        sentence("CPU/message: of the server, closed loop, median over " + (run.forks() == 1
-                ? "1 fork, indicative"
-                : "up to " + run.forks() + " forks, range from the smallest to the largest")
-                + "; to best: against the cheapest in the block. p50, p99: open loop, from the time a message was due; blank "
-                + "where the samples do not carry it. memory/conn.: of the server process; blank where it cannot be "
-                + "derived.");
     }
 
     private String styled(String text, String style) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param gcShare share of the window that the server spent in garbage collections, as a fraction
  * @param readyPerWait descriptors that a call reported for which the server waited
  * @param openedPerSecond connections opened per second
+ * @param fairness how evenly the connections were served; absent when it was not watched
  */
 public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMicros, @Nullable Spread generatorMicros,
         @Nullable Spread cpuQuotient, @Nullable Spread heapBytes, @Nullable Spread switches, @Nullable Spread gcShare,
-        @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond) {
+        @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond,
+        @Nullable FairnessFigures fairness) {
 
     static ClosedFigures of(List<Measurement> valid) {
         Spread throughput = Objects.requireNonNull(over(valid, Measurement::messagesPerSecond));
@@ -38,7 +40,8 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
                 over(valid, m -> m.server() == null ? null : ratio(m.server().ready(), m.server().waits())),
                 over(valid, m -> m.connections().openNanos() == 0
                         ? null
-                        : Double.valueOf(m.connections().openedPerSecond())));
+                        : Double.valueOf(m.connections().openedPerSecond())),
+                FairnessFigures.of(valid));
     }
 
     private static @Nullable Spread perMessage(List<Measurement> trials,

@@ -16,14 +16,12 @@ final class CostSentences {
 
     private final RunFigures run;
     private final Metric metric;
-    private final String caveat;
     private final Map<String, NavigableMap<Integer, Spread>> costs = new LinkedHashMap<>();
     private final String reference;
 
-    CostSentences(RunFigures run, Metric metric, String caveat) {
+    CostSentences(RunFigures run, Metric metric) {
         this.run = run;
         this.metric = metric;
-        this.caveat = caveat;
         for (Figures cell : run.cells()) {
             Spread cost = metric.of(cell);
             if (cost != null) {
@@ -64,8 +62,7 @@ final class CostSentences {
             all.add("Also clearly dearer than " + reference + ", by up to: " + dearer.stream()
                     .skip(MOST_SENTENCES)
                     .map(d -> d.subject() + " " + Units.times(d.worst()))
-                    .collect(Collectors.joining(", ")) + caveat
-                    + ".");
+                    .collect(Collectors.joining(", ")) + ".");
         }
         if (dearer.isEmpty() && costs.size() > 1) {
             all.add("No server is clearly dearer than another in " + metric.figure + ".");
@@ -118,7 +115,7 @@ final class CostSentences {
             where = "At " + Verdict.connections(one.getKey());
         }
         return new Dearer(subject, shown, where + active(subject, shown) + ", " + subject + " "
-                + metric.compared(range(shown), reference) + caveat + ".");
+                + metric.compared(range(shown), reference) + ".");
     }
 
     private static String range(Map<Integer, Double> ratios) {
@@ -175,7 +172,7 @@ final class CostSentences {
         }
         String now = Units.digits(last.getValue().median()) + " µs at " + Verdict.connections(last.getKey());
         if (ladder.size() == 1) {
-            all.add("The " + metric.figure + " of " + reference + " is " + now + caveat + ".");
+            all.add("The " + metric.figure + " of " + reference + " is " + now + ".");
             return;
         }
         String how = Verdict.isClear(last.getValue(), first.getValue())
@@ -185,7 +182,7 @@ final class CostSentences {
                         : " does not clearly change with the number of connections:";
         all.add("The " + metric.figure + " of " + reference + how + " from "
                 + Units.digits(first.getValue().median()) + " µs at " + Verdict.connections(first.getKey()) + " to "
-                + now + caveat + ".");
+                + now + ".");
     }
 
     private static String listed(List<String> names) {

@@ -3,6 +3,7 @@ package org.echoscale.results.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.echoscale.results.model.Measurement.ServerCost;
@@ -19,11 +20,16 @@ final class MemoryLadder {
     /** With fewer connections more than before, what else the process touches meanwhile outweighs them. */
     static final int FEWEST_MORE = 500;
 
+    private final Set<Integer> afterHole;
     private final SortedMap<Integer, List<Double>> perStep = new TreeMap<>();
     private final List<Double> perFork = new ArrayList<>();
 
-    /** @param trials of one subject, in the order of measurement */
-    MemoryLadder(List<Trial> trials) {
+    /**
+     * @param trials of one subject, in the order of measurement
+     * @param afterHole sequence numbers of trials before which another is missing
+     */
+    MemoryLadder(List<Trial> trials, Set<Integer> afterHole) {
+        this.afterHole = Set.copyOf(afterHole);
         Map<Integer, List<Trial>> forks = new TreeMap<>();
         trials.forEach(trial -> forks.computeIfAbsent(trial.fork(), fork -> new ArrayList<>()).add(trial));
         forks.values().forEach(this::climb);
@@ -35,8 +41,8 @@ final class MemoryLadder {
         int more = 0;
         for (Trial trial : fork) {
             int connections = trial.cell().connections();
-            if (trial.outcome() == Outcome.FAILED) {
-                break; // the process may be another one from here on
+            if (trial.outcome() == Outcome.FAILED || afterHole.contains(trial.sequence())) {
+                break; // from here on the process may be another one, or one that once had more connections
             }
             if (trial.outcome() == Outcome.SKIPPED || connections <= highest) {
                 continue;

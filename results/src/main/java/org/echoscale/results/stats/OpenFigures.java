@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +12,24 @@ import org.jspecify.annotations.Nullable;
  * What the valid open-loop trials of a cell come to.
  *
  * @param ratePerSecond messages per second that the schedule asked for
+ * @param offered the same for people, with the schedule unless it is the plain one: {@code "20k/s Poisson"}
  * @param latency from the intended time of sending, all forks together
  * @param latencyPerFork the same for each fork
  * @param serviceTime from the actual time of sending, all forks together; absent when it was not recorded
+ * @param fairness how evenly the connections were served; absent when it was not watched
  */
-public record OpenFigures(double ratePerSecond, Percentiles latency, List<Percentiles> latencyPerFork,
-        @Nullable Percentiles serviceTime) {
+public record OpenFigures(double ratePerSecond, String offered, Percentiles latency, List<Percentiles> latencyPerFork,
+        @Nullable Percentiles serviceTime, @Nullable FairnessFigures fairness) {
     public OpenFigures {
         latencyPerFork = List.copyOf(latencyPerFork);
     }
 
-    static OpenFigures of(double ratePerSecond, List<Measurement> valid) {
+    static OpenFigures of(Load.Open load, List<Measurement> valid) {
         List<EncodedHistogram> service = valid.stream().flatMap(m -> Stream.ofNullable(m.serviceTime())).toList();
-        return new OpenFigures(ratePerSecond, merged(valid.stream().map(Measurement::latency).toList()),
+        return new OpenFigures(load.ratePerSecond(), load.offered(),
+                merged(valid.stream().map(Measurement::latency).toList()),
                 valid.stream().map(m -> merged(List.of(m.latency()))).toList(),
-                service.isEmpty() ? null : merged(service));
+                service.isEmpty() ? null : merged(service), FairnessFigures.of(valid));
     }
 
     private static Percentiles merged(List<EncodedHistogram> histograms) {

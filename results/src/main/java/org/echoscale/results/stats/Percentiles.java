@@ -22,9 +22,13 @@ public record Percentiles(long samples, @Nullable Double p50, @Nullable Double p
                 micros(all, 99.9));
     }
 
+    /** How many samples a percentile takes: 100 / (1 - q), so 200 for the median and 10,000 for the 99th. */
+    public static long needed(double percent) {
+        return Math.round(100 / (1 - percent / 100));
+    }
+
     private static @Nullable Double micros(Histogram histogram, double percent) {
-        double needed = 100 / (1 - percent / 100);
-        return histogram.getTotalCount() < Math.round(needed)
+        return histogram.getTotalCount() < needed(percent)
                 ? null
                 : Double.valueOf(histogram.getValueAtPercentile(percent) / 1000.0);
     }

@@ -2,6 +2,7 @@ package org.echoscale.results.stats;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
@@ -31,6 +33,8 @@ final class Tally {
     private final List<Trial> all;
     private final List<String> subjects;
     private final Map<Key, List<Trial>> cells = new LinkedHashMap<>();
+    /** Trials before which another is missing, as a line leaves it that could not be read. */
+    private final Set<Integer> afterHole = new HashSet<>();
     private final List<Remark> gaps = new ArrayList<>();
     private final List<Remark> cautions = new ArrayList<>();
 
@@ -39,7 +43,12 @@ final class Tally {
         warnings = results.warnings();
         all = results.trials();
         subjects = manifest.subjects().stream().map(Subject::name).distinct().toList();
+        int last = 0;
         for (Trial trial : all) {
+            if (trial.sequence() != last + 1) {
+                afterHole.add(trial.sequence());
+            }
+            last = trial.sequence();
             cells.computeIfAbsent(key(trial.cell()), key -> new ArrayList<>()).add(trial);
         }
     }
@@ -58,7 +67,7 @@ final class Tally {
         Map<String, Spread> residentBytes = new LinkedHashMap<>();
         for (String subject : subjects) {
             MemoryLadder memory = new MemoryLadder(
-                    all.stream().filter(trial -> trial.cell().subject().equals(subject)).toList());
+                    all.stream().filter(trial -> trial.cell().subject().equals(subject)).toList(), afterHole);
             Spread slope = memory.slope();
             if (slope != null) {
                 residentBytes.put(subject, slope);
@@ -76,7 +85,16 @@ final class Tally {
                         .thenComparing(Key::load))
                 .forEach(key -> remark(key, planned.getOrDefault(key, 0)));
         return new RunFigures(manifest, subjects, List.copyOf(ladder), figures, residentBytes, byLoads(gaps),
-                byLoads(cautions), warnings);
+                byLoads(cautions), warnings, warmUps("closed"), warmUps("open"));
+    }
+
+    /** Of all that was measured, whatever its outcome. */
+    private WarmUps warmUps(String load) {
+        List<Measurement> measured = all.stream()
+                .filter(trial -> trial.cell().load().kind().equals(load))
+                .flatMap(trial -> Stream.ofNullable(trial.measurement()))
+                .toList();
+        return new WarmUps(measured.size(), (int) measured.stream().filter(m -> !m.warmUp().steady()).count());
     }
 
     /** How many trials of each cell there should be. */
@@ -107,7 +125,7 @@ final class Tally {
                 closed.isEmpty() ? null : ClosedFigures.of(measurements(closed)),
                 open.isEmpty() || !(open.getFirst().cell().load() instanceof Load.Open load)
                         ? null
-                        : OpenFigures.of(load.ratePerSecond(), measurements(open)),
+                        : OpenFigures.of(load, measurements(open)),
                 residentBytes);
     }
 
@@ -149,7 +167,9 @@ final class Tally {
         }
         if (trials.size() < planned) {
             gaps.add(new Remark(key.subject(), key.connections(), key.load(), null, planned - trials.size(), of,
-                    "the run ended before it"));
+                    afterHole.isEmpty()
+                            ? "the run ended before it"
+                            : "the run ended before it, or its line cannot be read"));
         }
     }
 

@@ -2,15 +2,18 @@ package org.echoscale.results.stats;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run in plain sentences, the most striking first. A difference is stated only when it is clearly larger than the
- * spread between forks; with a single fork, which shows no spread, only when it is more than twofold, and then it says so.
+ * spread between forks; with a single fork, which shows no spread, only when it is more than twofold; that there is no more than one is said
+ * once.
  */
 public final class Verdict {
     /** With several forks: the medians differ by this at least, and the ranges by the next one. */
@@ -22,11 +25,9 @@ public final class Verdict {
     private static final double CLEAR_BYTES = 1_000;
 
     private final RunFigures run;
-    private final String caveat;
 
     private Verdict(RunFigures run) {
         this.run = run;
-        this.caveat = run.forks() == 1 ? " (1 fork, indicative)" : "";
     }
 
     public static List<String> of(RunFigures run) {
@@ -41,13 +42,15 @@ public final class Verdict {
         }
         Metric cost = Metric.CPU.isIn(run) ? Metric.CPU : Metric.TIME;
         if (cost.isIn(run)) {
-            all.addAll(new CostSentences(run, cost, caveat).sentences());
+            all.addAll(new CostSentences(run, cost).sentences());
         }
         latency(all);
         memory(all);
         if (all.isEmpty()) {
             all.add(plainLatency());
         }
+        fork(all);
+        warmUps(all);
         missing(all);
         return all;
     }
@@ -56,9 +59,38 @@ public final class Verdict {
         if (run.gaps().isEmpty()) {
             return "Nothing was measured.";
         }
+        Map<String, Integer> trials = new LinkedHashMap<>();
+        run.gaps()
+                .forEach(gap -> trials.merge(gap.word(), gap.trials() * gap.loads().split(", ", -1).length,
+                        Integer::sum));
         Remark first = run.gaps().getFirst();
-        return "No trial is valid, so there is nothing to compare. The first reason: " + first.subject() + " with "
-                + connections(first.connections()) + ", " + first.word() + ": " + first.text() + ".";
+        return "No trial is VALID (" + trials.entrySet()
+                .stream()
+                .map(entry -> Units.count(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining(", ")) + "), so there is nothing to compare; the first reason: "
+                + first.subject() + " with " + connections(first.connections()) + ", " + first.word() + ": "
+                + first.text() + ".";
+    }
+
+    private void fork(List<String> all) {
+        if (run.forks() == 1) {
+            all.add("Indicative: 1 fork (server process) each, so nothing shows how far these figures vary.");
+        }
+    }
+
+    private void warmUps(List<String> all) {
+        List<String> loads = new ArrayList<>();
+        unsteady(run.closedWarmUps(), "closed", loads);
+        unsteady(run.openWarmUps(), "open", loads);
+        if (!loads.isEmpty()) {
+            all.add("The warm-up ended before a steady state in " + String.join(" and ", loads) + " trials.");
+        }
+    }
+
+    private static void unsteady(WarmUps warmUps, String load, List<String> loads) {
+        if (warmUps.unsteady() > 0) {
+            loads.add(Units.count(warmUps.unsteady()) + " of " + Units.count(warmUps.trials()) + " " + load + "-loop");
+        }
     }
 
     private void latency(List<String> all) {
@@ -75,10 +107,10 @@ public final class Verdict {
                 Figures worst = cells.stream().max(order).orElseThrow();
                 if (p99(worst) > CLEAR_LATENCY * p99(best) && apart(worst, best, p99)) {
                     all.add("At " + connections(connections) + " and "
-                            + Units.count(Objects.requireNonNull(best.open()).ratePerSecond())
-                            + " messages/s, 99 % of the replies are there within " + Units.micros(p99(best))
+                            + Objects.requireNonNull(best.open()).offered()
+                            + ", 99 % of the replies are there within " + Units.micros(p99(best))
                             + " with " + best.subject() + ", and within " + Units.micros(p99(worst)) + " with "
-                            + worst.subject() + caveat + ".");
+                            + worst.subject() + ".");
                 }
                 return;
             }
@@ -92,10 +124,10 @@ public final class Verdict {
             if (cell.subject().equals(run.cells().getFirst().subject()) && open != null
                     && open.latency().p50() != null) {
                 Double p99 = open.latency().p99();
-                return "At " + connections(cell.connections()) + " and " + Units.count(open.ratePerSecond())
-                        + " messages/s, half of the replies are there within "
+                return "At " + connections(cell.connections()) + " and " + open.offered()
+                        + ", half of the replies are there within "
                         + Units.micros(Objects.requireNonNull(open.latency().p50())) + " with " + cell.subject()
-                        + (p99 == null ? "" : ", and 99 % within " + Units.micros(p99)) + caveat
+                        + (p99 == null ? "" : ", and 99 % within " + Units.micros(p99))
                         + (run.subjects().size() > 1 ? "; no other differs clearly." : ".");
             }
         }
@@ -122,7 +154,7 @@ public final class Verdict {
             all.add("A connection keeps " + Units.bytes(most.getValue().median())
                     + " of the server process resident with "
                     + most.getKey() + ", and " + Units.bytes(least.getValue().median()) + " with " + least.getKey()
-                    + caveat + ".");
+                    + ".");
         }
     }
 

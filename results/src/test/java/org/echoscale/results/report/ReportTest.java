@@ -139,7 +139,7 @@ class ReportTest {
         assertThat(Files.readString(temp.resolve("charts/cpu-per-message.svg"))).doesNotContain("<img", "<script",
                 "\u001b");
         assertThat(Files.readString(temp.resolve("summary.md"))).doesNotContain("<img", "\u001b")
-                .contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;\\|\\`\\*\\_ \\[2J&amp;");
+                .contains("&lt;/script>&lt;img src=x onerror=alert(1)>\\|\\`\\*\\_ \\[2J&\"'");
         assertThat(report.terminal(false)).doesNotContain("\u001b");
     }
 
@@ -193,5 +193,60 @@ class ReportTest {
         assertThat(victim).hasContent("mine");
         assertThat(elsewhere).isEmptyDirectory();
         assertThat(run.resolve("report.html")).content().contains("</html>");
+    }
+
+    @Test
+    void fairness_is_shown_against_the_connections_where_it_was_watched_and_nowhere_else() throws IOException {
+        Report.write(small().watched().write(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("## Fairness between connections", "### Jain's index, closed loop",
+                        "### Longest wait, open loop",
+                        "| server | 10 open | 1,000 open | 10,000 open |",
+                        "| made-up-flat | 10.0 % | 1.56 % | 1.56 % |",
+                        "| made-up-scan | 7.00 ms | 7.00 ms | – |");
+        assertThat(temp.resolve("report.html")).content()
+                .contains("<h3>Active connections starved, open loop</h3>",
+                        "<td>7.00 ms</td>");
+        assertThat(made.resolve("summary.md")).content().doesNotContain("Fairness", "starved");
+        assertThat(made.resolve("report.html")).content()
+                .satisfies(html -> assertThat(html.replaceAll("(?s)<(script|style).*?</(script|style)>", ""))
+                        .doesNotContain("airness", "starved"));
+    }
+
+    @Test
+    void the_command_to_repeat_a_run_and_what_overrode_its_plan_are_in_every_form() throws IOException {
+        Report.write(small().seed(4711)
+                .commandLine("run", "quick", "--connections", "10,1k", "--out", "/tmp/x")
+                .write(temp));
+
+        for (String form : List.of("summary.md", "report.html")) {
+            assertThat(temp.resolve(form)).content()
+                    .contains("./echoscale run quick --connections 10,1k --seed 4711",
+                            "lan synthetic, with --connections 10,1k, 2000-01-01T00:00:00Z")
+                    .doesNotContain("--out");
+        }
+    }
+
+    @Test
+    void what_all_servers_were_started_with_is_said_once() throws IOException {
+        String summary = Files.readString(made.resolve("summary.md"));
+
+        assertThat(summary).containsOnlyOnce("-Dmade.up=true").contains("| made-up-flat | made up |  |");
+    }
+
+    @Test
+    void a_line_of_garbage_is_told_in_the_report_and_the_rest_is_shown() throws IOException {
+        RunDirectory directory = small().write(temp);
+        Path trials = temp.resolve("trials.jsonl");
+        Files.writeString(trials, "garbage\n" + Files.readString(trials));
+
+        Report.write(directory);
+
+        for (String form : List.of("summary.md", "report.html")) {
+            assertThat(temp.resolve(form)).content()
+                    .contains("trials.jsonl, line 1: not JSON", "3 forks (server processes)")
+                    .doesNotContain(temp.toString());
+        }
     }
 }

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
@@ -54,7 +56,8 @@ class SchemaTest {
             "trial.schema.json",
             List.of(Trial.class, Cell.class, Load.Closed.class, Load.Open.class, Reason.class, Measurement.class,
                     Measurement.Messages.class, Measurement.Connections.class, Measurement.ServerCost.class,
-                    Measurement.GeneratorCost.class, Measurement.WarmUp.class, Measurement.Slice.class));
+                    Measurement.GeneratorCost.class, Measurement.WarmUp.class, Measurement.Slice.class, Fairness.class,
+                    Machine.class));
 
     @TempDir
     Path temp;
@@ -231,7 +234,8 @@ class SchemaTest {
                 .subject("made-up-b", Cost.flat(7).limited(100))
                 .ladder(10, 1_000)
                 .forks(1)
-                .outcome("made-up-a", 1_000, Outcome.INVALID);
+                .outcome("made-up-a", 1_000, Outcome.INVALID)
+                .watched();
     }
 
     /** A document with every optional key: run.json, or an open-loop trial that is INVALID with a figure in its reason. */
@@ -245,7 +249,8 @@ class SchemaTest {
                 .stream()
                 .filter(line -> line.contains("INVALID") && line.contains("\"open\""))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .replace("\"CONSTANT\"", "\"BURST\",\"burst\":10");
     }
 
     /** Null when the reader takes the document, else what it says. */
@@ -259,8 +264,8 @@ class SchemaTest {
             Files.writeString(directory.resolve("trials.jsonl"), "");
         }
         try {
-            RunDirectory.open(directory).read();
-            return null;
+            List<String> warnings = RunDirectory.open(directory).read().warnings();
+            return warnings.isEmpty() ? null : warnings.getFirst();
         } catch (ResultFileException e) {
             return e.getMessage();
         }
@@ -269,7 +274,8 @@ class SchemaTest {
     /** Rules over several fields, which a schema cannot state. */
     private static boolean isAboutSeveralFields(String refusal) {
         return Stream.of("is not among the subjects", "is not from 1 to connections", "needs a reason",
-                "needs a measurement", "neither a closed loop", "not a compressed HdrHistogram")
+                "needs a measurement", "neither a closed loop", "not a compressed HdrHistogram",
+                "is not from leastMessages", "is not from 0 to active", "bursts need")
                 .anyMatch(refusal::contains);
     }
 
@@ -289,7 +295,7 @@ class SchemaTest {
     private static JsonNode withoutOptional(JsonNode full, String file) {
         JsonNode bare = full.deepCopy();
         // A plan needs one of its loads and an INVALID trial its measurement; the generator has keys of the same names.
-        List<String> kept = List.of("closedDepth", "measurement", "server");
+        List<String> kept = List.of("closedDepth", "measurement", "server", "burst");
         for (String key : optionalKeys(full, file)) {
             if (!kept.contains(key)) {
                 bare.findParents(key)

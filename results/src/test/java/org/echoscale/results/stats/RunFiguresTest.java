@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.files.RunResults;
@@ -143,7 +144,8 @@ class RunFiguresTest {
     @Test
     void memory_counts_only_steps_that_add_many_connections_above_all_before() {
         MemoryLadder ladder = new MemoryLadder(List.of(step(1, 10, 0, 50_000_000), step(2, 10_000, 60_000_000,
-                80_000_000), step(3, 1_000, 80_000_000, 81_000_000), step(4, 20_000, 80_000_000, 100_000_000)));
+                80_000_000), step(3, 1_000, 80_000_000, 81_000_000), step(4, 20_000, 80_000_000, 100_000_000)),
+                Set.of());
 
         assertThat(ladder.at(10)).isNull();
         assertThat(ladder.at(1_000)).isNull();
@@ -154,10 +156,48 @@ class RunFiguresTest {
 
     @Test
     void memory_is_that_of_the_first_step_when_the_largest_number_came_first() {
-        MemoryLadder ladder = new MemoryLadder(List.of(step(1, 10_000, 0, 50_000_000), step(2, 10, 0, 60_000_000)));
+        MemoryLadder ladder = new MemoryLadder(List.of(step(1, 10_000, 0, 50_000_000), step(2, 10, 0, 60_000_000)),
+                Set.of());
 
         assertThat(ladder.at(10)).isNull();
         assertThat(ladder.slope().median()).isCloseTo(5_000, within(0.01));
+    }
+
+    @Test
+    void memory_is_not_derived_from_what_comes_after_a_trial_that_is_missing() {
+        MemoryLadder ladder = new MemoryLadder(List.of(step(1, 1_000, 0, 1_000_000), step(3, 5_000, 10_000_000,
+                10_000_000)), Set.of(3));
+
+        assertThat(ladder.at(1_000).median()).isCloseTo(1_000, within(0.01));
+        assertThat(ladder.at(5_000)).isNull();
+    }
+
+    @Test
+    void each_percentile_has_its_own_number_of_samples_from_which_on_it_is_there() {
+        for (long samples : new long[]{199, 200, 999, 1_000, 9_999, 10_000, 99_999, 100_000}) {
+            Percentiles found = Percentiles.of(List.of(times((int) samples, 1_000)));
+
+            assertThat(found.p50() != null).as("p50 of " + samples).isEqualTo(samples >= 200);
+            assertThat(found.p90() != null).as("p90 of " + samples).isEqualTo(samples >= 1_000);
+            assertThat(found.p99() != null).as("p99 of " + samples).isEqualTo(samples >= 10_000);
+            assertThat(found.p999() != null).as("p99.9 of " + samples).isEqualTo(samples >= 100_000);
+        }
+        assertThat(Percentiles.needed(50)).isEqualTo(200);
+        assertThat(Percentiles.needed(99.9)).isEqualTo(100_000);
+    }
+
+    @Test
+    void fairness_is_that_of_the_worst_fork_and_absent_where_nobody_watched() {
+        RunFigures watched = figures(new SyntheticRun().ladder(10).subject("a", Cost.flat(6)).watched());
+
+        FairnessFigures fairness = watched.at("a", 10).orElseThrow().closed().fairness();
+        assertThat(fairness.starvedShare()).isCloseTo(0.1, within(1e-9));
+        assertThat(fairness.jainIndex()).isCloseTo(0.9, within(1e-9));
+        assertThat(fairness.longestWaitMicros()).isCloseTo(7_000, within(1e-9));
+        assertThat(figures(new SyntheticRun().ladder(10).subject("a", Cost.flat(6))).at("a", 10)
+                .orElseThrow()
+                .open()
+                .fairness()).isNull();
     }
 
     private static Trial step(int sequence, int connections, long before, long open) {

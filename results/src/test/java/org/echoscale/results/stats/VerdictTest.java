@@ -31,7 +31,8 @@ class VerdictTest {
                 .subject("steep", Cost.flat(6).growing(8))
                 .subject("dear", Cost.flat(10)));
 
-        assertThat(verdict.getFirst()).contains("steep").endsWith("(1 fork, indicative).");
+        assertThat(verdict.getFirst()).contains("steep");
+        assertThat(String.join("\n", verdict)).containsOnlyOnce("ndicative: 1 fork").containsOnlyOnce("1 fork");
         assertThat(verdict).noneMatch(sentence -> sentence.contains("dear costs"));
     }
 
@@ -64,7 +65,7 @@ class VerdictTest {
                 .ladder(10, 1_000, 10_000));
 
         assertThat(verdict)
-                .anyMatch(sentence -> sentence.matches("At 10,000 connections and 20,000 messages/s, 99 % of "
+                .anyMatch(sentence -> sentence.matches("At 10,000 connections and 20k/s, 99 % of "
                         + "the replies are there within [0-9.,]+ µs with flat, and within [0-9.,]+ (µs|ms) with steep\\."));
         assertThat(verdict)
                 .anyMatch(sentence -> sentence.matches("A connection keeps 39\\.\\d kB of the server process "
@@ -86,14 +87,35 @@ class VerdictTest {
     }
 
     @Test
-    void a_run_without_a_valid_trial_gives_the_first_reason() {
-        assertThat(verdict(new SyntheticRun().ladder(10)
+    void several_forks_are_not_called_indicative() {
+        assertThat(verdict(new SyntheticRun().subject("flat", Cost.flat(6))))
+                .noneMatch(sentence -> sentence.contains("ndicative"));
+    }
+
+    @Test
+    void warm_ups_that_were_cut_short_are_counted_in_one_sentence() {
+        assertThat(verdict(new SyntheticRun().ladder(10).forks(2).subject("flat", Cost.flat(6)).unsteady())).last()
+                .isEqualTo(
+                        "The warm-up ended before a steady state in 2 of 2 closed-loop and 2 of 2 open-loop trials.");
+        assertThat(verdict(new SyntheticRun().ladder(10).subject("flat", Cost.flat(6))))
+                .noneMatch(sentence -> sentence.contains("steady"));
+    }
+
+    @Test
+    void a_run_without_a_valid_trial_says_so_in_one_sentence_with_the_first_reason() {
+        assertThat(verdict(new SyntheticRun().ladder(10, 100)
                 .subject("broken", Cost.flat(6))
-                .outcome("broken", 10,
-                        Outcome.FAILED)))
-                .containsExactly(
-                        "No trial is valid, so there is nothing to compare. The first reason: broken with 10 connections, "
-                                + "FAILED: the server ended with exit code 1 (made up).");
+                .outcome("broken", 10, Outcome.FAILED)
+                .outcome("broken", 100, Outcome.INVALID)))
+                .containsExactly("No trial is VALID (6 FAILED, 6 INVALID), so there is nothing to compare; the first "
+                        + "reason: broken with 10 connections, FAILED: the server ended with exit code 1 (made up).");
+    }
+
+    @Test
+    void a_schedule_that_is_not_the_plain_one_is_named() {
+        assertThat(verdict(new SyntheticRun().openOnly().poisson().subject("flat", Cost.flat(6)))).first()
+                .asString()
+                .startsWith("At 10,000 connections and 20k/s Poisson, half of");
     }
 
     @Test
@@ -120,7 +142,7 @@ class VerdictTest {
                 .subject("steep", Cost.flat(6).growing(50)))).singleElement().asString().contains("99 %");
         assertThat(verdict(new SyntheticRun().openOnly().subject("flat", Cost.flat(6)))).singleElement()
                 .asString()
-                .startsWith("At 10,000 connections and 20,000 messages/s, half of the replies are there within");
+                .startsWith("At 10,000 connections and 20k/s, half of the replies are there within");
     }
 
     private static List<String> verdict(SyntheticRun run) {

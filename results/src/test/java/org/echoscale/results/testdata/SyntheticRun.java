@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
@@ -63,6 +68,12 @@ public final class SyntheticRun {
     private @Nullable Integer depth = 1;
     private @Nullable Double rate = 20_000.0;
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    private final Set<String> loadsWithOutcome = new LinkedHashSet<>();
+    private List<String> commandLine = List.of("run", "synthetic");
+    private long windowNanos = 600_000_000L;
+    private boolean steady = true;
+    private boolean watched;
+    private Load.Schedule schedule = Load.Schedule.CONSTANT;
 
     /** A run of twelve subjects whose curves differ in the ways that charts must show. */
     public static SyntheticRun twelve() {
@@ -129,6 +140,41 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** The same of one load alone: closed or open. */
+    public SyntheticRun outcome(String subject, int connections, String load, Outcome outcome) {
+        loadsWithOutcome.add(subject + "@" + connections);
+        outcomes.put(subject + "@" + connections + "@" + load, outcome);
+        return this;
+    }
+
+    public SyntheticRun commandLine(String... words) {
+        commandLine = List.of(words);
+        return this;
+    }
+
+    /** A shorter window has fewer messages, so that percentiles lack samples. */
+    public SyntheticRun windowMillis(long millis) {
+        windowNanos = millis * 1_000_000;
+        return this;
+    }
+
+    /** Every warm-up ended before a steady state. */
+    public SyntheticRun unsteady() {
+        steady = false;
+        return this;
+    }
+
+    /** Fairness and machine were watched; of every server's active connections one starved. */
+    public SyntheticRun watched() {
+        watched = true;
+        return this;
+    }
+
+    public SyntheticRun poisson() {
+        schedule = Load.Schedule.POISSON;
+        return this;
+    }
+
     public RunManifest manifest() {
         List<Subject> list = new ArrayList<>();
         List<RunManifest.Visit> order = new ArrayList<>();
@@ -146,9 +192,9 @@ public final class SyntheticRun {
         RunManifest.Environment environment = new RunManifest.Environment("Made-up OS 1.0", "made-up-64",
                 "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000, facts);
         Plan plan = new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, 64, 64, depth, rate, forks,
-                600_000_000L, 2_000_000_000L, seed);
+                windowNanos, 2_000_000_000L, seed);
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
-                List.of("run", "--plan", "synthetic"), plan, list, order, environment);
+                commandLine, plan, list, order, environment);
     }
 
     public List<Trial> trials() {
@@ -163,7 +209,7 @@ public final class SyntheticRun {
                     }
                     if (rate != null) {
                         trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
-                                connections, new Load.Open(rate, Load.Schedule.CONSTANT)));
+                                connections, new Load.Open(rate, schedule)));
                     }
                 }
             }
@@ -192,7 +238,9 @@ public final class SyntheticRun {
                             + " connections", (double) connections, (double) cost.limit())),
                     null);
         }
-        Outcome outcome = outcomes.getOrDefault(name + "@" + connections, Outcome.VALID);
+        String key = name + "@" + connections;
+        Outcome outcome = outcomes.getOrDefault(
+                loadsWithOutcome.contains(key) ? key + "@" + load.kind() : key, Outcome.VALID);
         Measurement measurement = measurement(random, cost, cell);
         return switch (outcome) {
             case VALID -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome, List.of(), measurement);
@@ -210,7 +258,7 @@ public final class SyntheticRun {
         double serverMicros = cost.micros(cell.connections()) * noise;
         double generatorMicros = 6 * Math.exp(0.01 * random.nextGaussian());
         boolean open = cell.load() instanceof Load.Open;
-        long nanos = 600_000_000L;
+        long nanos = windowNanos;
         double perSecond = cell.load() instanceof Load.Open asked
                 ? asked.ratePerSecond()
                 : 1e6 / Math.max(serverMicros, generatorMicros) * Math.min(1, 0.5 + cell.active() / 100.0);
@@ -241,7 +289,15 @@ public final class SyntheticRun {
                         messages / 4, messages, messages, messages, (long) cell.connections()),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
-                new Measurement.WarmUp(true, 400_000_000L, messages, 0.01, -0.002), slices);
+                new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
+                watched ? fairness(cell.active(), messages) : null,
+                watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L) : null);
+    }
+
+    private static Fairness fairness(int active, long messages) {
+        long[] replies = new long[active];
+        Arrays.fill(replies, 1, active, messages / active);
+        return Fairness.of(replies, 7_000_000);
     }
 
     /** Two hundred points of a skewed curve, weighted so that they add up to the number of messages. */

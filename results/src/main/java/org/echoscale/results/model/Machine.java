@@ -1,0 +1,31 @@
+package org.echoscale.results.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What else went on while a window was measured; a figure that could not be had is absent. Shares are of the CPU time of
+ * all CPUs of the machine, as a fraction.
+ *
+ * @param stealShare CPU time that the hypervisor gave to others
+ * @param throttledNanos time for which a control group held this program or the server back
+ * @param loadAverage of the last minute, when the window began
+ * @param otherCpuShare CPU time that processes other than generator and server took
+ * @param gcPauses garbage collections of the generator
+ * @param longestGcNanos the longest pause of those
+ * @param safepointNanos time for which the generator's threads stood still at safepoints, in all
+ */
+public record Machine(@Nullable Double stealShare, @Nullable Long throttledNanos, @Nullable Double loadAverage,
+        @Nullable Double otherCpuShare, @Nullable Long gcPauses, @Nullable Long longestGcNanos,
+        @Nullable Long safepointNanos) {
+    public Machine {
+        Range.fraction("stealShare", stealShare);
+        Range.atLeast(0, "throttledNanos", throttledNanos);
+        if (loadAverage != null && !(loadAverage >= 0 && Double.isFinite(loadAverage))) {
+            throw new IllegalArgumentException("loadAverage " + loadAverage + " < 0");
+        }
+        Range.fraction("otherCpuShare", otherCpuShare);
+        Range.atLeast(0, "gcPauses", gcPauses);
+        Range.atLeast(0, "longestGcNanos", longestGcNanos);
+        Range.atLeast(0, "safepointNanos", safepointNanos);
+    }
+}

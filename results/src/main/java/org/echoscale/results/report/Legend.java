@@ -1,0 +1,70 @@
+package org.echoscale.results.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.stats.OpenFigures;
+import org.echoscale.results.stats.RunFigures;
+
+/** What the columns of the tables are, and which load each comes from. */
+final class Legend {
+    private final RunFigures run;
+    private final Plan plan;
+
+    private Legend(RunFigures run) {
+        this.run = run;
+        plan = run.manifest().plan();
+    }
+
+    /** Of the figures alone. */
+    static List<String> figures(RunFigures run) {
+        Legend legend = new Legend(run);
+        List<String> lines = new ArrayList<>();
+        if (legend.plan.closedDepth() != null) {
+            lines.add("Closed loop (" + legend.plan.closedDepth()
+                    + (legend.plan.closedDepth() == 1 ? " message" : " messages")
+                    + " outstanding on each active connection): "
+                    + "messages/s; CPU/message, that of the server; "
+                    + (run.forks() > 1 ? "range, smallest to largest fork; " : "")
+                    + "to best, against the cheapest in the table." + (run.forks() > 1
+                            ? " Medians over up to " + run.forks() + " forks (server processes)."
+                            : ""));
+        }
+        if (legend.plan.openRatePerSecond() != null) {
+            lines.add(
+                    "Open loop (" + legend.offered() + "): p50 and p99 of the latency from the time at which a message "
+                            + "was due" + (run.forks() > 1 ? ", all forks together." : "."));
+        }
+        lines.add("memory/conn.: resident memory of the server process for a further connection.");
+        return lines;
+    }
+
+    /** Of the figures and of the details below them. */
+    static List<String> all(RunFigures run) {
+        Legend legend = new Legend(run);
+        List<String> lines = new ArrayList<>(figures(run));
+        if (legend.plan.closedDepth() != null) {
+            lines.add(
+                    "Details of the closed loop: CPU ÷ generator's, switches (of context), heap, GC share, ready/wait "
+                            + "(descriptors reported for each call that waits), opened/s (connections).");
+        }
+        if (legend.plan.openRatePerSecond() != null) {
+            lines.add(
+                    "Details of the open loop: p90 and p99.9 of the latency; service times run from the actual send.");
+        }
+        return lines;
+    }
+
+    private String offered() {
+        return run.cells()
+                .stream()
+                .filter(cell -> cell.open() != null)
+                .findFirst()
+                .map(cell -> cell.open())
+                .map(OpenFigures::offered)
+                .orElseGet(() -> plan.openRatePerSecond() == null
+                        ? ""
+                        : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT).offered());
+    }
+}
