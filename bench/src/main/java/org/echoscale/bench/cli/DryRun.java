@@ -18,7 +18,8 @@ final class DryRun {
         lines.add("# Plan " + plan.name() + ": " + plan.transports().size()
                 + (plan.transports().size() == 1 ? " transport, " : " transports, ")
                 + plan.connections().size()
-                + (plan.connections().size() == 1 ? " number of connections, " : " numbers of connections, ") + plan.forks()
+                + (plan.connections().size() == 1 ? " number of connections, " : " numbers of connections, ")
+                + plan.forks()
                 + (plan.forks() == 1 ? " fork" : " forks") + ".");
         for (PlanKey key : PlanKey.values()) {
             layer.setting(key)

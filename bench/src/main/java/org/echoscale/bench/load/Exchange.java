@@ -202,6 +202,18 @@ final class Exchange {
         return begun[connection] - 1;
     }
 
+    /** Replies taken on a connection since it was opened. */
+    long replies(int connection) {
+        return ended[connection];
+    }
+
+    /** How long the oldest message that is still out on a connection has been; 0 when none is. */
+    long longestWait(int connection, long now) {
+        return begun[connection] == ended[connection] || descriptors[connection] < 0
+                ? 0
+                : now - beginTimes[connection << ringBits | (int) (ended[connection] & ringMask)];
+    }
+
     /** Reads once from each connection, so that one that has broken counts as lost and late replies are taken. */
     void checkActive() {
         for (int c = 0; c < active; c++) {

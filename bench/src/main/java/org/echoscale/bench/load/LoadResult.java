@@ -2,6 +2,7 @@ package org.echoscale.bench.load;
 
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Measurement.GeneratorCost;
 import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.Slice;
@@ -12,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durationNanos length of the measured window
  * @param messages counts
- * @param latency times from the send, or in an open loop from the intended send, in nanoseconds
- * @param serviceTime times from the real send; null in a closed loop
- * @param sendLateness from the intended to the real send; null in a closed loop
+ * @param latency times from the send, in an open loop from the intended send, under churn from before the connect, in
+ *            nanoseconds
+ * @param serviceTime times from the real send, under churn those of the messages behind the first; null in a closed loop
+ * @param sendLateness from the intended to the real send; null unless it was an open loop
  * @param generator what it cost the generator
  * @param slices the window in parts
+ * @param fairness how evenly the active connections were served
+ * @param conversations connections that were opened, used and reset under churn; otherwise 0
  */
 public record LoadResult(long durationNanos, Messages messages, Histogram latency, @Nullable Histogram serviceTime,
-        @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices) {
+        @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, Fairness fairness,
+        long conversations) {
     public LoadResult {
         slices = List.copyOf(slices);
     }

@@ -102,10 +102,12 @@ public final class OpenConnections implements AutoCloseable {
         long allocated = hot.threads.getCurrentThreadAllocatedBytes();
         long[] processCpuAtEnd = new long[1];
         long[] allocatedAtEnd = new long[1];
+        Shares shares = new Shares(exchange);
         LoopCounts loop = runLoad(hot, load, nanos, histograms, nanos / SLICES, slice -> {
             slices.add(slice);
             boolean more = slices.size() < SLICES;
             if (!more) {
+                shares.windowEnds(System.nanoTime());
                 processCpuAtEnd[0] = hot.calls.clockNanos(Syscalls.CLOCK_PROCESS_CPUTIME_ID);
                 allocatedAtEnd[0] = hot.threads.getCurrentThreadAllocatedBytes();
             }
@@ -119,9 +121,10 @@ public final class OpenConnections implements AutoCloseable {
         GeneratorCost cost = new GeneratorCost(slices.stream().mapToLong(Slice::generatorCpuNanos).sum(),
                 processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, "epoll", loop.waits(),
                 exchange.reads() - reads, exchange.writes() - writes);
-        boolean open = load instanceof Load.Open;
         return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
-                open ? histograms.serviceTime : null, open ? histograms.lateness : null, cost, slices);
+                load instanceof Load.Closed ? null : histograms.serviceTime,
+                load instanceof Load.Open ? histograms.lateness : null, cost, slices,
+                shares.fairness(histograms.latency), loop.conversations());
     }
 
     /** Lets every idle connection echo once more, and returns what became of all of them. */
@@ -161,8 +164,8 @@ public final class OpenConnections implements AutoCloseable {
 
     private record Histograms(Histogram latency, Histogram serviceTime, Histogram lateness) {}
 
-    /** Counts of one run of a loop; {@code intended} is -1 for a closed one. */
-    private record LoopCounts(long waits, long intended) {}
+    /** Counts of one run of a loop; {@code intended} is -1 where there is no schedule. */
+    private record LoopCounts(long waits, long intended, long conversations) {}
 
     private static Histograms newHistograms() {
         return new Histograms(newHistogram(), newHistogram(), newHistogram());
@@ -189,15 +192,21 @@ public final class OpenConnections implements AutoCloseable {
                 ClosedLoop loop = new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
                         LoadGenerator.PATIENCE_NANOS);
                 loop.run(slicer);
-                yield new LoopCounts(loop.waits(), -1);
+                yield new LoopCounts(loop.waits(), -1, 0);
             }
             case Load.Open schedule -> {
-                long messages = Math.max(1, (long) (schedule.ratePerSecond() * nanos / 1e9));
-                OpenLoop loop = new OpenLoop(connections, exchange, Pacer.constant(schedule.ratePerSecond()), messages,
-                        histograms.latency, histograms.serviceTime, histograms.lateness,
-                        LoadGenerator.PATIENCE_NANOS);
+                Pacer pacer = Pacer.of(schedule, nanos, crowd.seed());
+                long messages = pacer.messagesWithin(nanos);
+                OpenLoop loop = new OpenLoop(connections, exchange, pacer, messages, histograms.latency,
+                        histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS);
                 loop.run(slicer);
-                yield new LoopCounts(loop.waits(), messages);
+                yield new LoopCounts(loop.waits(), messages, 0);
+            }
+            case Load.Churn churn -> {
+                ChurnLoop loop = new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,
+                        histograms.serviceTime, LoadGenerator.PATIENCE_NANOS);
+                loop.run(slicer);
+                yield new LoopCounts(loop.waits(), -1, loop.conversations());
             }
         };
     }

@@ -207,7 +207,7 @@ public final class Runner {
             throws IOException {
         Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
         WarmUp warmUp = switch (load) {
-            case Load.Closed closed -> open.warmUp(closed, shorter(SHORTEST_CELL_WARM_UP, longest),
+            case Load.Closed _,Load.Churn _ -> open.warmUp(load, shorter(SHORTEST_CELL_WARM_UP, longest),
                     shorter(LONGEST_CELL_WARM_UP, longest));
             case Load.Open schedule -> open.warmUp(schedule, shorter(OPEN_LOOP_WARM_UP, longest),
                     shorter(OPEN_LOOP_WARM_UP, longest));

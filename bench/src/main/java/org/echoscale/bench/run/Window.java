@@ -9,6 +9,7 @@ import org.echoscale.bench.load.LoadResult;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.WarmUp;
@@ -29,15 +30,18 @@ final class Window {
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
             Account account) throws IOException {
         account.begin();
+        MachineWatch watch = new MachineWatch();
         Instant startedAt = Instant.now();
         LoadResult result = open.measure(cell.load(), duration);
+        Long serverNanos = Account.cpuNanos(result.slices());
+        Machine machine = watch.end(serverNanos == null ? -1 : serverNanos + result.generator().processCpuNanos());
         account.end();
         ConnectionCounts alive = open.verifyAlive();
         Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
                 new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
-                result.generator(), warmUp, result.slices());
+                result.generator(), warmUp, result.slices(), result.fairness(), machine);
         List<Reason> objections = Judge.objections(cell.load(), measurement, alive.firstFailure());
         return objections.isEmpty()
                 ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.VALID,

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({@JsonSubTypes.Type(value = Load.Closed.class, name = "closed"),
-    @JsonSubTypes.Type(value = Load.Open.class, name = "open")})
+    @JsonSubTypes.Type(value = Load.Open.class, name = "open"),
+    @JsonSubTypes.Type(value = Load.Churn.class, name = "churn")})
 public sealed interface Load {
 
-    /** A word for charts and file names: {@code closed} or {@code open}. */
+    /** A word for charts and file names: {@code closed}, {@code open} or {@code churn}. */
     String kind();
 
     /** For people, with its figures: {@code "closed, 4 outstanding"}, {@code "open, 20k/s Poisson"}. */
@@ -95,6 +96,28 @@ public sealed interface Load {
             return ratePerSecond >= 1000 && thousands.precision() <= 4
                     ? thousands.toPlainString() + "k/s"
                     : exact.stripTrailingZeros().toPlainString() + "/s";
+        }
+    }
+
+    /**
+     * Each active connection is opened, carries some messages one after the other, is reset, and opened again: for what
+     * accepting and closing costs. The latency of its first message runs from before connect(2).
+     *
+     * @param messages on each connection before it is reset, 1 or more
+     */
+    record Churn(int messages) implements Load {
+        public Churn {
+            Range.atLeast(1, "messages", messages);
+        }
+
+        @Override
+        public String kind() {
+            return "churn";
+        }
+
+        @Override
+        public String text() {
+            return kind() + ", " + messages + (messages == 1 ? " message" : " messages") + " a connection";
         }
     }
 

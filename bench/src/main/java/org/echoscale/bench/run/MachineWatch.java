@@ -1,0 +1,120 @@
+package org.echoscale.bench.run;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.echoscale.bench.limits.KernelFile;
+import org.echoscale.results.model.Machine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What else goes on in the machine during a window: made when it begins, asked when it is over. The kernel counts CPU time
+ * in ticks of 10 ms, so that a share is good to a hundredth over a second.
+ */
+final class MachineWatch {
+    private static final Path PROC = Path.of("/proc");
+    /** Version 2 of control groups, then version 1, as they are usually mounted. */
+    private static final List<Path> THROTTLING = List.of(Path.of("/sys/fs/cgroup/cpu.stat"),
+            Path.of("/sys/fs/cgroup/cpu/cpu.stat"));
+    private static final long NANOS_A_TICK = 10_000_000;
+    // Fields of the first line of /proc/stat, see proc(5).
+    private static final int IDLE = 3;
+    private static final int IOWAIT = 4;
+    private static final int STEAL = 7;
+
+    private final Path proc;
+    private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    private final @Nullable Double loadAverage;
+    private final long @Nullable [] ticks;
+    private final @Nullable Long throttled;
+    private final long pauses;
+    private final long pauseMillis;
+
+    MachineWatch() {
+        this(PROC);
+    }
+
+    MachineWatch(Path proc) {
+        this.proc = proc;
+        this.loadAverage = KernelFile.text(proc.resolve("loadavg"))
+                .map(text -> Double.valueOf(text.split(" ", -1)[0]))
+                .orElse(null);
+        this.ticks = ticks();
+        this.throttled = throttledNanos();
+        this.pauses = pauses();
+        this.pauseMillis = pauseMillis();
+    }
+
+    /**
+     * The window is over.
+     *
+     * @param ownCpuNanos CPU time that generator and server took in it; negative when that of the server is not known
+     */
+    Machine end(long ownCpuNanos) {
+        long[] before = ticks;
+        long[] after = ticks();
+        Double steal = null;
+        Double others = null;
+        if (before != null && after != null) {
+            double all = total(after) - total(before);
+            if (all > 0) {
+                steal = Math.clamp((after[STEAL] - before[STEAL]) / all, 0, 1);
+                double idle = (double) after[IDLE] - before[IDLE] + after[IOWAIT] - before[IOWAIT];
+                double busy = all - idle - (after[STEAL] - before[STEAL]);
+                others = ownCpuNanos < 0
+                        ? null
+                        : Double.valueOf(Math.clamp((busy - (double) ownCpuNanos / NANOS_A_TICK) / all, 0, 1));
+            }
+        }
+        Long throttledNow = throttledNanos();
+        long count = pauses() - pauses;
+        // The longest is not told; together they are as long at least.
+        return new Machine(steal,
+                throttled == null || throttledNow == null ? null : Long.valueOf(throttledNow - throttled), loadAverage,
+                others, count, count == 0 ? 0 : (pauseMillis() - pauseMillis) * 1_000_000, null);
+    }
+
+    private static long total(long[] ticks) {
+        return Arrays.stream(ticks, 0, STEAL + 1).sum(); // guests are counted as user time already
+    }
+
+    private long @Nullable [] ticks() {
+        return KernelFile.text(proc.resolve("stat"))
+                .map(text -> text.lines().findFirst().orElse("").strip().split("\\s+", -1))
+                .filter(fields -> fields.length > STEAL + 1 && fields[0].equals("cpu"))
+                .map(fields -> Arrays.stream(fields, 1, fields.length).mapToLong(Long::parseLong).toArray())
+                .orElse(null);
+    }
+
+    private static @Nullable Long throttledNanos() {
+        return THROTTLING.stream()
+                .flatMap(path -> KernelFile.text(path).stream())
+                .flatMap(text -> throttled(text).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Version 2 counts microseconds, version 1 nanoseconds. */
+    static Optional<Long> throttled(String text) {
+        return text.lines()
+                .map(line -> line.split(" ", -1))
+                .filter(words -> words.length == 2)
+                .flatMap(words -> switch (words[0]) {
+                    case "throttled_usec" -> Optional.of(Long.parseLong(words[1]) * 1000).stream();
+                    case "throttled_time" -> Optional.of(Long.parseLong(words[1])).stream();
+                    default -> Optional.<Long>empty().stream();
+                })
+                .findFirst();
+    }
+
+    private long pauses() {
+        return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
+    }
+
+    private long pauseMillis() {
+        return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+    }
+}
