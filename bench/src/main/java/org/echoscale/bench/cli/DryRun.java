@@ -15,8 +15,11 @@ final class DryRun {
 
     static List<String> lines(PlanLayer layer, Plan plan, Catalog catalog, Limits limits) {
         List<String> lines = new ArrayList<>();
-        lines.add("# Plan " + plan.name() + ": " + plan.transports().size() + " transports, "
-                + plan.connections().size() + " numbers of connections, " + plan.forks()
+        lines.add("# Plan " + plan.name() + ": " + plan.transports().size()
+                + (plan.transports().size() == 1 ? " transport, " : " transports, ")
+                + plan.connections().size()
+                + (plan.connections().size() == 1 ? " number of connections, " : " numbers of connections, ")
+                + plan.forks()
                 + (plan.forks() == 1 ? " fork" : " forks") + ".");
         for (PlanKey key : PlanKey.values()) {
             layer.setting(key)

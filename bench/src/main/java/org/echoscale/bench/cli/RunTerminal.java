@@ -28,7 +28,8 @@ final class RunTerminal implements Progress {
     }
 
     void starts(Plan plan, Path path) {
-        line("Plan " + plan.name() + ": " + plan.transports().size() + " transports, " + plan.connections()
+        line("Plan " + plan.name() + ": " + plan.transports().size()
+                + (plan.transports().size() == 1 ? " transport, " : " transports, ") + plan.connections()
                 + " connections, " + plan.forks() + (plan.forks() == 1 ? " fork" : " forks") + ", seed " + plan.seed()
                 + ". Results go to " + path);
     }

@@ -82,7 +82,8 @@ public final class Limits {
         return connections <= limit
                 ? Optional.empty()
                 : Optional.of(new Reason("limit-transport",
-                        transport + " serves at most " + limit + " connections (" + supported.mechanism() + "); "
+                        transport + " serves at most " + limit + (limit == 1 ? " connection (" : " connections (")
+                                + supported.mechanism() + "); "
                                 + connections + " were asked for",
                         (double) connections, (double) limit));
     }

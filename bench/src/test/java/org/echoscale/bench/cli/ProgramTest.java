@@ -105,6 +105,13 @@ class ProgramTest {
     }
 
     @Test
+    void aDryRunCountsOneAsOne() {
+        Ran ran = Ran.program("run", "--transport", "sequential", "--connections", "10", "--forks", "1", "--dry-run");
+        assertThat(ran.out()).contains(": 1 transport, 1 number of connections, 1 fork.")
+                .contains("sequential serves at most 1 connection (");
+    }
+
+    @Test
     void whatADryRunPrintsIsAPlanFileOfTheSamePlan(@TempDir Path folder) throws IOException {
         String printed = Ran.program("run", "smoke", "--seed", "7", "--dry-run").out();
         Path file = Files.writeString(folder.resolve("smoke.plan"), printed);
