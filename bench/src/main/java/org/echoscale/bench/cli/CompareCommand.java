@@ -1,25 +1,30 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.echoscale.bench.cli.ComparisonDocument.Outcome;
+import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.run.Contender;
+import org.echoscale.bench.run.ContenderFailedException;
 import org.echoscale.bench.run.SideBySide;
 import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.bench.run.SideBySide.Settings;
 import org.echoscale.bench.server.Catalog;
+import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +33,17 @@ import picocli.CommandLine.Option;
 @Command(name = "compare", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
     "Compares the CPU per message of servers side by side: all are up at the same time, and short slices of closed-loop load",
     "go to one after the other in random order. Ratios within a round are far quieter than separate runs.",
-    "The first server is what the others are held against."}, footerHeading = "%nExamples:%n", footer = {
+    "The first server is the reference, which the others are held against; those of --external come before those of",
+    "--transport. A transport named twice is compared with itself, which shows what difference the machine alone makes.",
+    "Ctrl-C ends the comparison and shows what complete rounds have found."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale compare --transport epoll-et,netty-epoll,nio-select",
         "  echoscale compare --transport epoll-et,poll --connections 10k --forks 5",
-        "  echoscale compare --external mine=127.0.0.1:7007,pid=4711 --transport epoll-et"})
+        "  echoscale compare --transport epoll-et,epoll-et         what difference the machine makes",
+        "  echoscale compare --external mine=127.0.0.1:7007,pid=4711 --transport epoll-et --json"})
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--transport", split = ",", paramLabel = "NAME", description = "Transports to compare.")
+    @Option(names = "--transport", split = ",", paramLabel = "NAME", description = "Transports to compare. The same one may be named again: epoll-et,epoll-et.")
     private final List<String> transports = new ArrayList<>();
 
     @Option(names = "--external", paramLabel = "NAME=HOST:PORT,pid=PID", description = "A server that is already running on this machine. May be given several times.")
@@ -44,13 +52,13 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "COUNT", description = "Connections open on each server. Default: ${DEFAULT-VALUE}.")
     private String connections = "100";
 
-    @Option(names = "--active", paramLabel = "COUNT", description = "How many of them carry messages. Default: ${DEFAULT-VALUE}.")
-    private String active = "64";
+    @Option(names = "--active", paramLabel = "COUNT", description = "How many of them carry messages. Default: 64, or all if there are fewer.")
+    private @Nullable String active;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message. Default: ${DEFAULT-VALUE}.")
     private String payload = "64";
 
-    @Option(names = "--forks", paramLabel = "COUNT", description = "Sets of fresh server processes. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--forks", paramLabel = "COUNT", description = "Sets of fresh server processes; 5 or more to quote. Default: ${DEFAULT-VALUE}.")
     private String forks = "5";
 
     @Option(names = "--rounds", paramLabel = "COUNT", description = "Slices of each server in a fork. Default: ${DEFAULT-VALUE}.")
@@ -62,7 +70,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "TIME", description = "Load on each server before the first round. Default: ${DEFAULT-VALUE}.")
     private String warmUp = "4s";
 
-    @Option(names = "--json", description = "Print every slice as JSON.")
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another comparison.")
+    private @Nullable Long seed;
+
+    @Option(names = "--json", description = "Print JSON, as docs/compare.md describes it: settings, environment, figures, every slice.")
     private boolean json;
 
     @Mixin
@@ -74,39 +85,144 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Syscalls.unavailable().ifPresent(reason -> {
+            throw new UsageException("compare: the load generator cannot work here: " + reason);
+        });
         Catalog catalog = plugins.catalog();
-        transports.forEach(name -> PluginOption.find(catalog, name));
-        Map<String, Target> running = new LinkedHashMap<>();
-        externals.forEach(text -> external(text, running));
-        Set<String> names = new HashSet<>(running.keySet());
-        for (String name : transports) {
-            if (!names.add(name)) {
-                throw new UsageException(
-                        "compare: two servers are named '" + name + "'; give one of them another name");
+        Settings settings = settings();
+        List<Contender> contenders = contenders(catalog);
+        Limits limits = Limits.read();
+        requireFitting(contenders, catalog, limits, settings);
+        try (Interruption interruption = Interruption.ofThisThread()) {
+            ComparisonTerminal watcher = new ComparisonTerminal(terminal);
+            SideBySide comparison = sideBySide(catalog, contenders, settings, limits, watcher);
+            Instant startedAt = Instant.now();
+            Ending ending = measure(comparison, interruption);
+            watcher.ends();
+            interruption.clear(); // what there is gets shown, also after Ctrl-C
+            if (!ending.reason.isEmpty()) {
+                watcher.line("echoscale: " + ending.reason.replace('\n', ' ')
+                        + (watcher.samples().isEmpty() ? "; no round was complete" : ""));
             }
+            show(catalog, contenders, settings, watcher.samples(), ending, comparison, startedAt);
+            return ending.exitCode;
         }
-        if (transports.size() + running.size() < 2) {
-            throw new UsageException("compare needs two servers at least; see echoscale compare --help");
-        }
-        List<Sample> samples = new SideBySide(catalog, transports, running, settings(),
-                line -> terminal.err().println(line)).run();
-        List<String> rows = new ArrayList<>(running.keySet());
-        rows.addAll(transports);
-        terminal.out().println(json ? Json.text(samples) : table(rows, samples));
-        return ExitCode.FINE;
     }
+
+    /** How it ended; the reason is empty when it is complete. */
+    private record Ending(Outcome outcome, String reason, int exitCode) {}
+
+    private static Ending measure(SideBySide comparison, Interruption interruption) {
+        try {
+            comparison.checkExternals();
+            comparison.run();
+            return new Ending(Outcome.COMPLETE, "", ExitCode.FINE);
+        } catch (IOException | RuntimeException e) {
+            if (interruption.requested()) { // the failure is that of being interrupted
+                return new Ending(Outcome.INTERRUPTED, "interrupted", ExitCode.INTERRUPTED);
+            }
+            return switch (e) {
+                case ContenderFailedException failed -> new Ending(Outcome.FAILED, String.valueOf(failed.getMessage()),
+                        ExitCode.INVALID);
+                case IOException failed -> new Ending(Outcome.FAILED, String.valueOf(failed.getMessage()),
+                        ExitCode.INTERNAL);
+                case RuntimeException defect -> throw defect;
+                default -> throw new IllegalStateException(e);
+            };
+        }
+    }
+
+    private void show(Catalog catalog, List<Contender> contenders, Settings settings, List<Sample> samples,
+            Ending ending, SideBySide comparison, Instant startedAt) {
+        List<String> names = contenders.stream().map(Contender::name).toList();
+        List<ComparisonFigures> figures = ComparisonFigures.of(names, samples);
+        List<String> verdict = ComparisonVerdict.of(figures, copies(contenders));
+        if (json) {
+            terminal.out()
+                    .println(Json.text(new ComparisonDocument(ComparisonDocument.SCHEMA, Version.program(),
+                            startedAt, ending.outcome, ending.reason.isEmpty() ? null : ending.reason,
+                            ComparisonDocument.SettingsPart.of(settings), names.getFirst(),
+                            contenders.stream().map(one -> ComparisonDocument.ServerPart.of(one, catalog)).toList(),
+                            comparison.environment(), verdict,
+                            figures.stream().map(ComparisonDocument.SummaryPart::of).toList(), samples)));
+            return;
+        }
+        if (figures.isEmpty()) {
+            return;
+        }
+        if (ending.outcome != Outcome.COMPLETE) {
+            terminal.out().println(partial(ending, samples, settings));
+        }
+        ComparisonText.lines(verdict, figures, settings).forEach(terminal.out()::println);
+    }
+
+    private static String partial(Ending ending, List<Sample> samples, Settings settings) {
+        Sample last = samples.getLast();
+        return (ending.outcome == Outcome.INTERRUPTED ? "Interrupted" : "Broken off")
+                + ", so this is partial: up to round " + last.round() + " of " + settings.rounds() + " of fork "
+                + last.fork() + " of " + settings.forks() + ".";
+    }
+
+    /** The first server is the reference; names of further servers of its transport. */
+    private static Set<String> copies(List<Contender> contenders) {
+        return contenders.getFirst() instanceof Contender.Own reference
+                ? contenders.stream()
+                        .skip(1)
+                        .filter(one -> one instanceof Contender.Own own
+                                && own.transport().equals(reference.transport()))
+                        .map(Contender::name)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    // ---- what was asked for ----
 
     private Settings settings() {
+        int open = parse("--connections", connections, Units::count);
         try {
-            return new Settings(Units.count(connections), Units.count(active), Units.bytes(payload), Units.count(forks),
-                    Units.count(rounds), Units.duration(slice), Units.duration(warmUp),
-                    new SplittableRandom().nextInt(1, Integer.MAX_VALUE));
+            return new Settings(open, active == null ? Math.min(64, open) : parse("--active", active, Units::count),
+                    parse("--payload", payload, Units::bytes), parse("--forks", forks, Units::count),
+                    parse("--rounds", rounds, Units::count), parse("--slice", slice, Units::duration),
+                    parse("--warm-up", warmUp, Units::duration),
+                    seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException("compare: " + e.getMessage(), e);
         }
     }
 
-    private static void external(String text, Map<String, Target> running) {
+    private static <T> T parse(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<Contender> contenders(Catalog catalog) {
+        transports.forEach(name -> PluginOption.find(catalog, name));
+        Map<String, Contender> all = new LinkedHashMap<>();
+        for (String text : externals) {
+            Contender external = external(text);
+            if (all.put(external.name(), external) != null) {
+                throw new UsageException("--external: '" + external.name() + "' is given twice");
+            }
+        }
+        Map<String, Integer> times = new HashMap<>();
+        for (String transport : transports) {
+            int time = times.merge(transport, 1, Integer::sum);
+            String name = time == 1 ? transport : transport + "#" + time;
+            if (all.put(name, new Contender.Own(name, transport)) != null) {
+                throw new UsageException(
+                        "--external: '" + name + "' is the name of a transport here; give the server another one");
+            }
+        }
+        if (all.size() < 2) {
+            throw new UsageException("compare needs two servers at least; see echoscale compare --help");
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static Contender.External external(String text) {
         int equals = text.indexOf('=');
         int comma = text.indexOf(",pid=");
         if (equals < 1 || comma < equals) {
@@ -117,69 +233,31 @@ final class CompareCommand implements Callable<Integer> {
             if (ProcessHandle.of(pid).isEmpty()) {
                 throw new UsageException("--external: there is no process " + pid + " on this machine");
             }
-            if (running.containsKey(text.substring(0, equals))) {
-                throw new UsageException("--external: '" + text.substring(0, equals) + "' is given twice");
-            }
-            running.put(text.substring(0, equals),
+            return new Contender.External(text.substring(0, equals),
                     new Target(HostAndPort.parse(text.substring(equals + 1, comma)), OptionalLong.of(pid)));
         } catch (NumberFormatException e) {
             throw new UsageException("--external: '" + text.substring(comma + 5) + "' is not a process number");
         }
     }
 
-    private String table(List<String> names, List<Sample> samples) {
-        int forkCount = samples.stream().mapToInt(Sample::fork).max().orElse(0);
-        String reference = names.getFirst();
-        TextTable table = new TextTable("SERVER", "MESSAGES/S", "SERVER µs", "GENERATOR µs", "SERVER/GENERATOR",
-                "SERVER µs ÷ " + reference, "SERVER/GENERATOR ÷ " + reference);
-        for (String name : names) {
-            table.row(name, spread(samples, name, forkCount, s -> s.messages() * 1e9 / s.nanos(), "%,.0f"),
-                    spread(samples, name, forkCount, Sample::serverMicros, "%.2f"),
-                    spread(samples, name, forkCount, Sample::generatorMicros, "%.2f"),
-                    spread(samples, name, forkCount, Sample::quotient, "%.3f"),
-                    ratios(samples, name, reference, forkCount, Sample::serverMicros),
-                    ratios(samples, name, reference, forkCount, Sample::quotient));
+    /** Refuses before anything is started what a limit of this machine or of a transport forbids. */
+    private static void requireFitting(List<Contender> contenders, Catalog catalog, Limits limits, Settings settings) {
+        for (Contender contender : contenders) {
+            if (contender instanceof Contender.Own own) {
+                limits.reasonAgainst(own.transport(), catalog.transports().get(own.transport()).support(),
+                        settings.connections()).ifPresent(reason -> {
+                            throw new UsageException("compare: " + own.transport() + ": " + reason.message());
+                        });
+            }
         }
-        return String.join(System.lineSeparator(), table.lines()) + System.lineSeparator()
-                + "Medians over " + forkCount
-                + " forks of medians over rounds; in brackets the least and the greatest fork. "
-                + connections + " connections, " + active + " active, " + payload + " bytes.";
     }
 
-    private static String spread(List<Sample> samples, String name, int forkCount, ToDoubleFunction<Sample> figure,
-            String format) {
-        double[] perFork = IntStream.rangeClosed(1, forkCount)
-                .mapToDouble(fork -> SideBySide.median(samples.stream()
-                        .filter(s -> s.fork() == fork && s.server().equals(name))
-                        .mapToDouble(figure)
-                        .toArray()))
-                .toArray();
-        return text(perFork, format);
-    }
-
-    /** Ratios of the slices of one round, so that a drift of the machine is in both. */
-    private static String ratios(List<Sample> samples, String name, String reference, int forkCount,
-            ToDoubleFunction<Sample> figure) {
-        double[] perFork = IntStream.rangeClosed(1, forkCount).mapToDouble(fork -> {
-            Map<Integer, Double> base = new LinkedHashMap<>();
-            samples.stream()
-                    .filter(s -> s.fork() == fork && s.server().equals(reference))
-                    .forEach(s -> base.put(s.round(), figure.applyAsDouble(s)));
-            return SideBySide.median(samples.stream()
-                    .filter(s -> s.fork() == fork && s.server().equals(name))
-                    .mapToDouble(s -> figure.applyAsDouble(s) / base.getOrDefault(s.round(), Double.NaN))
-                    .toArray());
-        }).toArray();
-        return text(perFork, "%.3f");
-    }
-
-    private static String text(double[] perFork, String format) {
-        return format(format, SideBySide.median(perFork)) + " ["
-                + format(format, Arrays.stream(perFork).min().orElse(0))
-                + " " + format(format, Arrays.stream(perFork).max().orElse(0)) + "]";
-    }
-
-    private static String format(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+    private static SideBySide sideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits,
+            ComparisonTerminal watcher) throws IOException {
+        try {
+            return new SideBySide(catalog, contenders, settings, limits, watcher);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("compare: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,16 +1,16 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.function.Consumer;
+import org.echoscale.bench.limits.KernelFile;
+import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
@@ -18,42 +18,70 @@ import org.echoscale.bench.load.LoadResult;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.Catalog;
+import org.echoscale.bench.server.Listening;
+import org.echoscale.bench.server.ServerFailedException;
 import org.echoscale.bench.server.ServerLaunch;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.Slice;
+import org.echoscale.results.model.RunManifest.Environment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servers compared side by side: all are up with all connections open, and short slices of closed-loop load go to one after
  * the other, in a new random order each round. A drift of the machine falls on all of them, and the ratios within a round
- * are far quieter than the figures themselves. A fork is a set of fresh server processes.
+ * are far quieter than the figures themselves. A fork is a set of fresh server processes. For one thread, which may be
+ * interrupted to end the comparison early.
  */
 public final class SideBySide {
     private static final Duration START_DEADLINE = Duration.ofSeconds(20);
-    /** Descriptors that the generator can spend on connections; above, idle ones go to processes of their own. */
-    private static final int MOST_IN_ONE_PROCESS = 18_000;
+    private static final Duration DEATH_DEADLINE = Duration.ofMillis(500);
+    /** Descriptors of the generator's process that are for other things than connections. */
+    private static final long OTHER_DESCRIPTORS = 200;
+    /** Rounds of a fork that may be repeated, or a tenth of them if that is more. */
+    private static final int FEW_ROUNDS = 3;
+    private static final Load LOAD = new Load.Closed(1);
 
     private final Catalog catalog;
-    private final List<String> transports;
-    private final Map<String, Target> externals;
+    private final List<Contender> contenders;
     private final Settings settings;
+    private final Limits limits;
+    private final Watcher watcher;
     private final Placement placement;
-    private final Consumer<String> progress;
+    private final ComparisonTime time;
 
     /**
-     * What is compared how.
+     * How servers are compared.
      *
      * @param connections open on each server
      * @param active those that carry messages
+     * @param forks sets of fresh server processes
      * @param rounds slices of each server in a fork
      * @param slice length of a slice
      * @param warmUp load on each server before the first round
+     * @param seed of the order of slices and the choice of active connections
      */
     public record Settings(int connections, int active, int payloadBytes, int forks, int rounds, Duration slice,
             Duration warmUp, long seed) {
+        private static final Duration SHORTEST_SLICE = Duration.ofMillis(5);
+        private static final Duration LONGEST = Duration.ofHours(1);
+
         public Settings {
             if (active < 1 || active > connections) {
                 throw new IllegalArgumentException("active " + active + " is not from 1 to connections " + connections);
+            }
+            if (payloadBytes < 1 || payloadBytes > Crowd.LARGEST_PAYLOAD) {
+                throw new IllegalArgumentException(
+                        "payload " + payloadBytes + " is not from 1 to " + Crowd.LARGEST_PAYLOAD);
+            }
+            if (forks < 1 || rounds < 1) {
+                throw new IllegalArgumentException("forks " + forks + " and rounds " + rounds + " are not both from 1");
+            }
+            if (slice.compareTo(SHORTEST_SLICE) < 0 || slice.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("slice is not from 5 ms to 1 hour");
+            }
+            if (warmUp.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("warm-up is longer than 1 hour");
             }
         }
     }
@@ -62,9 +90,12 @@ public final class SideBySide {
      * One slice on one server.
      *
      * @param fork and {@code round} count from 1
+     * @param messages that came back in it
+     * @param nanos its length
      * @param serverCpuNanos of the whole server process
      * @param generatorCpuNanos of the generator's thread
      * @param p50Nanos median round trip
+     * @param allocatedBytes by the generator's thread
      */
     public record Sample(String server, int fork, int round, long messages, long nanos, long serverCpuNanos,
             long generatorCpuNanos, long p50Nanos, long allocatedBytes) {
@@ -82,134 +113,331 @@ public final class SideBySide {
         }
     }
 
-    /** One server with its connections. */
-    private record Arm(String name, OpenConnections open) {}
+    /** Follows a comparison as it goes on. Called from the thread that runs it. */
+    public interface Watcher {
 
-    /**
-     * @param externals servers that are already running, by name
-     */
-    public SideBySide(Catalog catalog, List<String> transports, Map<String, Target> externals, Settings settings,
-            Consumer<String> progress) throws IOException {
-        this.catalog = catalog;
-        this.transports = List.copyOf(transports);
-        this.externals = new LinkedHashMap<>(externals);
-        this.settings = settings;
-        this.placement = Placement.onThisMachine();
-        this.progress = progress;
+        /** Something begins: in words, with the planned time that is left, of all. */
+        void at(String what, Duration left, Duration total);
+
+        /** A round is complete: a sample of each server, in the order in which they were taken. */
+        void measured(List<Sample> round);
+
+        /** Something that the user should know. */
+        void warn(String line);
     }
 
-    /** Measures all forks. */
-    public List<Sample> run() throws IOException {
-        List<Sample> samples = new ArrayList<>();
+    /** One server of a fork, with its connections. */
+    private record Arm(Contender contender, long pid, @Nullable ServerProcess process, @Nullable Holder holder,
+            OpenConnections open) {
+        String name() {
+            return contender.name();
+        }
+    }
+
+    /**
+     * @param contenders at least two, of different names
+     */
+    public SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher)
+            throws IOException {
+        this.catalog = catalog;
+        this.contenders = List.copyOf(contenders);
+        this.settings = settings;
+        this.limits = limits;
+        this.watcher = watcher;
+        this.placement = Placement.onThisMachine();
+        this.time = new ComparisonTime(settings, contenders.size(),
+                (int) contenders.stream().filter(Contender.Own.class::isInstance).count());
+        long most = limits.openFiles().orElse(Long.MAX_VALUE) - OTHER_DESCRIPTORS;
+        if ((long) settings.active() * contenders.size() > most) {
+            throw new IllegalArgumentException(contenders.size() + " servers with " + settings.active()
+                    + " active connections each need more descriptors than one process may have; RLIMIT_NOFILE is "
+                    + limits.openFiles().orElse(0L));
+        }
+    }
+
+    /** Where it runs. */
+    public Environment environment() {
+        return EnvironmentReader.read(placement, limits);
+    }
+
+    /**
+     * Lets each server that is already running echo a few bytes.
+     *
+     * @throws ContenderFailedException when one does not, or its CPU time cannot be read
+     */
+    public void checkExternals() throws IOException {
+        try (LoadGenerator generator = LoadGenerator.start(placement.generator())) {
+            for (Contender contender : contenders) {
+                if (contender instanceof Contender.External external) {
+                    checkEcho(generator, external);
+                    warnOfOtherCpus(external);
+                }
+            }
+        }
+    }
+
+    private static void checkEcho(LoadGenerator generator, Contender.External external) throws IOException {
+        String where = external.name() + ": no echo from " + Listening.text(external.target().address()) + ": ";
+        try (OpenConnections open = generator.open(external.target(), new Crowd(1, 1, 1, 1))) {
+            ConnectionCounts counts = open.counts();
+            if (counts.alive() < counts.asked()) {
+                throw new ContenderFailedException(where + counts.firstFailure(), null);
+            }
+            LoadResult result = open.measure(LOAD, Duration.ofMillis(5));
+            if (result.slices().stream().anyMatch(slice -> slice.serverCpuNanos() == null)) {
+                throw new ContenderFailedException(external.name() + ": the CPU time of its process "
+                        + external.target().pid().orElseThrow() + " cannot be read", null);
+            }
+            if (result.messages().verified() == 0 || result.messages().corrupt() > 0) {
+                throw new ContenderFailedException(where + "what was sent did not come back", null);
+            }
+        }
+    }
+
+    private void warnOfOtherCpus(Contender.External external) {
+        long pid = external.target().pid().orElseThrow();
+        String confined = String.join(",", placement.serverCpus().stream().map(String::valueOf).toList());
+        KernelFile.text(Path.of("/proc/" + pid + "/status"))
+                .flatMap(status -> status.lines().filter(line -> line.startsWith("Cpus_allowed_list:")).findFirst())
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .filter(cpus -> !confined.isEmpty() && !cpus.equals(confined))
+                .ifPresent(cpus -> watcher.warn(external.name() + " may run on CPUs " + cpus
+                        + ", servers that are started here on CPU " + confined
+                        + " only (to hold them equal: taskset -acp "
+                        + confined + " " + pid + ")"));
+    }
+
+    /**
+     * Measures all forks.
+     *
+     * @throws ContenderFailedException when a server has died, lost connections, or echoed something else
+     * @throws IOException when this side cannot go on
+     */
+    public void run() throws IOException {
         for (int fork = 1; fork <= settings.forks(); fork++) {
-            runFork(fork, samples);
+            List<AutoCloseable> toClose = new ArrayList<>();
+            try {
+                runFork(fork, toClose);
+            } catch (IOException | RuntimeException e) {
+                closeAll(toClose, e);
+                throw e;
+            }
+            closeAll(toClose, null);
+        }
+    }
+
+    private void runFork(int fork, List<AutoCloseable> toClose) throws IOException {
+        String where = "fork " + fork + " of " + settings.forks();
+        watcher.at(where + ": starting", time.beforeFork(fork), time.total());
+        long began = System.nanoTime();
+        LoadGenerator generator = LoadGenerator.start(placement.generator());
+        toClose.add(generator); // first in, so last to be closed
+        List<Arm> arms = new ArrayList<>();
+        for (Contender contender : contenders) {
+            arms.add(arm(contender, fork, generator, toClose));
+        }
+        time.started(Duration.ofNanos(System.nanoTime() - began));
+        for (int warm = 0; warm < arms.size(); warm++) {
+            Arm arm = arms.get(warm);
+            watcher.at(where + ": warming up " + arm.name(), time.within(fork, warm, 0), time.total());
+            warmUp(arm, fork);
+        }
+        Random random = new Random(settings.seed() + fork);
+        int repeated = 0;
+        for (int round = 1; round <= settings.rounds(); round++) {
+            watcher.at(where + ": round " + round + " of " + settings.rounds(),
+                    time.within(fork, arms.size(), round - 1), time.total());
+            List<Sample> samples = round(arms, fork, round, random, repeated);
+            while (samples.size() < arms.size()) {
+                samples = round(arms, fork, round, random, ++repeated);
+            }
+            watcher.measured(samples);
+        }
+        if (repeated > 0) {
+            watcher.warn("fork " + fork + ": " + repeated + (repeated == 1 ? " round was" : " rounds were")
+                    + " repeated, because no reply came within a slice");
+        }
+        for (Arm arm : arms) {
+            verify(arm, fork);
+        }
+    }
+
+    /**
+     * A slice of each, in random order. A slice without any reply ends the round early: the machine stood still for its
+     * length, or it is too short for this server.
+     */
+    private List<Sample> round(List<Arm> arms, int fork, int round, Random random, int repeated) throws IOException {
+        Collections.shuffle(arms, random);
+        List<Sample> samples = new ArrayList<>();
+        for (Arm arm : arms) {
+            Sample sample = sample(arm, fork, round);
+            if (sample == null) {
+                if (repeated >= Math.max(FEW_ROUNDS, settings.rounds() / 10)) {
+                    throw failure(arm, "fork " + fork + ", round " + round, "no reply within a slice of "
+                            + settings.slice().toMillis() + " ms, again and again (try a longer --slice)", null);
+                }
+                return samples;
+            }
+            samples.add(sample);
         }
         return samples;
     }
 
-    private void runFork(int fork, List<Sample> samples) throws IOException {
-        Random random = new Random(settings.seed() + fork);
-        List<AutoCloseable> toClose = new ArrayList<>();
-        try {
-            LoadGenerator generator = LoadGenerator.start(placement.generator());
-            toClose.add(generator); // first in, so last to be closed
-            Map<String, Target> targets = new LinkedHashMap<>(externals);
-            for (String transport : transports) {
-                ServerProcess server = ServerProcess
-                        .start(ServerLaunch.of(catalog, transport).withCpus(placement.server()), START_DEADLINE);
-                toClose.add(server);
-                targets.put(transport, new Target(server.address(), OptionalLong.of(server.pid())));
+    private Arm arm(Contender contender, int fork, LoadGenerator generator, List<AutoCloseable> toClose)
+            throws IOException {
+        ServerProcess process = null;
+        Target target;
+        switch (contender) {
+            case Contender.External external -> target = external.target();
+            case Contender.Own own -> {
+                process = ServerProcess.start(ServerLaunch.of(catalog, own.transport()).withCpus(placement.server()),
+                        START_DEADLINE);
+                toClose.add(process);
+                target = new Target(process.address(), OptionalLong.of(process.pid()));
             }
-            boolean holders = (long) targets.size() * settings.connections() > MOST_IN_ONE_PROCESS;
-            int idle = settings.connections() - settings.active();
-            Map<String, Holder> held = new LinkedHashMap<>();
-            List<Arm> arms = new ArrayList<>();
-            for (Map.Entry<String, Target> entry : targets.entrySet()) {
-                if (holders && idle > 0) {
-                    Holder holder = Holder.open(entry.getValue().address(), idle);
-                    toClose.add(holder);
-                    held.put(entry.getKey(), holder);
-                }
-                Crowd crowd = new Crowd(holders ? settings.active() : settings.connections(), settings.active(),
-                        settings.payloadBytes(), settings.seed() + fork);
-                OpenConnections open = generator.open(entry.getValue(), crowd);
-                toClose.add(open);
-                requireAlive(entry.getKey(), open.counts());
-                arms.add(new Arm(entry.getKey(), open));
-            }
-            Load load = new Load.Closed(1);
-            for (Arm arm : arms) {
-                progress.accept("fork " + fork + " of " + settings.forks() + ": warming up " + arm.name());
-                arm.open().warmUp(load, settings.warmUp(), settings.warmUp());
-            }
-            progress.accept("fork " + fork + " of " + settings.forks() + ": " + settings.rounds() + " rounds of "
-                    + arms.size() + " slices");
-            for (int round = 1; round <= settings.rounds(); round++) {
-                Collections.shuffle(arms, random);
-                for (Arm arm : arms) {
-                    samples.add(sample(arm, fork, round, arm.open().measure(load, settings.slice())));
-                }
-            }
-            for (Arm arm : arms) {
-                requireAlive(arm.name(), arm.open().verifyAlive());
-            }
-            for (Holder holder : held.values()) {
-                holder.verify(idle);
-            }
-        } finally {
-            closeAll(toClose);
         }
+        Holder holder = null;
+        int open = settings.connections();
+        if (apart()) {
+            open = settings.active();
+            holder = Holder.open(target.address(), settings.connections() - open);
+            toClose.add(holder);
+        }
+        OpenConnections connections = generator.open(target,
+                new Crowd(open, settings.active(), settings.payloadBytes(), settings.seed() + fork));
+        toClose.add(connections);
+        Arm arm = new Arm(contender, target.pid().orElseThrow(), process, holder, connections);
+        requireAlive(arm, "fork " + fork + ", opening connections", connections.counts());
+        return arm;
     }
 
-    private static Sample sample(Arm arm, int fork, int round, LoadResult result) throws IOException {
-        if (result.messages().missing() > 0 || result.messages().corrupt() > 0) {
-            throw new IOException(arm.name() + ": " + result.messages().missing() + " replies missing, "
-                    + result.messages().corrupt() + " wrong");
+    /** Whether idle connections go to processes of their own, because one has too few descriptors for all. */
+    private boolean apart() {
+        return settings.active() < settings.connections() && (long) contenders.size() * settings.connections() > limits
+                .openFiles()
+                .orElse(Long.MAX_VALUE) - OTHER_DESCRIPTORS;
+    }
+
+    private void warmUp(Arm arm, int fork) throws IOException {
+        String where = "fork " + fork + ", warm-up";
+        try {
+            arm.open().warmUp(LOAD, settings.warmUp(), settings.warmUp());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure(arm, where, String.valueOf(e.getMessage()), e);
         }
+        requireAlive(arm, where, arm.open().counts());
+    }
+
+    /** Null when no reply came within the slice. */
+    private @Nullable Sample sample(Arm arm, int fork, int round) throws IOException {
+        String where = "fork " + fork + ", round " + round;
+        LoadResult result;
+        try {
+            result = arm.open().measure(LOAD, settings.slice());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure(arm, where, String.valueOf(e.getMessage()), e);
+        }
+        if (result.messages().missing() > 0 || result.messages().corrupt() > 0) {
+            throw failure(arm, where, result.messages().missing() + " replies missing, "
+                    + result.messages().corrupt() + " wrong", null);
+        }
+        requireAlive(arm, where, arm.open().counts());
         if (result.messages().received() == 0) {
-            throw new IOException(arm.name() + ": no reply within a slice; make it longer");
+            return null;
         }
         long serverCpu = 0;
         for (Slice slice : result.slices()) {
             Long part = slice.serverCpuNanos();
             if (part == null) {
-                throw new IOException(arm.name() + ": its process has no CPU clock; is its pid right?");
+                throw failure(arm, where, "the CPU time of process " + arm.pid() + " cannot be read", null);
             }
             serverCpu += part;
+        }
+        if (serverCpu <= 0) {
+            throw failure(arm, where, "process " + arm.pid() + " used no CPU while it echoed; is it the right one?",
+                    null);
         }
         return new Sample(arm.name(), fork, round, result.messages().received(), result.durationNanos(), serverCpu,
                 result.generator().threadCpuNanos(), result.latency().getValueAtPercentile(50),
                 result.generator().allocatedBytes());
     }
 
-    private static void requireAlive(String name, ConnectionCounts counts) throws IOException {
-        if (counts.alive() < counts.asked()) {
-            throw new IOException(name + ": " + counts.alive() + " of " + counts.asked()
-                    + " connections alive; the first that failed: "
-                    + counts.firstFailure());
+    private void verify(Arm arm, int fork) throws IOException {
+        String where = "fork " + fork + ", after its last round";
+        requireAlive(arm, where, arm.open().verifyAlive());
+        if (arm.holder() != null) {
+            try {
+                arm.holder().verify(settings.connections() - settings.active());
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                throw failure(arm, where, String.valueOf(e.getMessage()), e);
+            }
         }
     }
 
-    private static void closeAll(List<AutoCloseable> toClose) throws IOException {
-        Collections.reverse(toClose);
+    private static void requireAlive(Arm arm, String where, ConnectionCounts counts) throws IOException {
+        if (counts.alive() < counts.asked()) {
+            throw failure(arm, where, counts.alive() + " of " + counts.asked()
+                    + " connections alive; the first that failed: " + counts.firstFailure(), null);
+        }
+    }
+
+    /** What happened to a server: the end of its process says more than what the end did to the connections. */
+    private static IOException failure(Arm arm, String where, String trouble, @Nullable Exception cause) {
+        if (!hasEnded(arm.pid())) {
+            return new ContenderFailedException(arm.name() + " failed in " + where + ": " + trouble, cause);
+        }
+        String end = "its process " + arm.pid() + " has ended";
+        if (arm.process() != null) {
+            try {
+                arm.process().stop();
+            } catch (ServerFailedException e) {
+                end = String.valueOf(e.getMessage());
+            }
+        }
+        return new ContenderFailedException(arm.name() + " died in " + where + ": " + end, cause);
+    }
+
+    /** Whether a process has ended, or does so within a moment: its connections break before it is gone. */
+    private static boolean hasEnded(long pid) {
+        long deadline = System.nanoTime() + DEATH_DEADLINE.toNanos();
+        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Closes in reverse order. What fails on the way is thrown, unless something else has failed before. */
+    private static void closeAll(List<AutoCloseable> toClose, @Nullable Exception before) throws IOException {
         IOException failure = null;
-        for (AutoCloseable one : toClose) {
+        for (AutoCloseable one : toClose.reversed()) {
             try {
                 one.close();
             } catch (Exception e) {
-                failure = failure == null ? new IOException("closing " + one + ": " + e.getMessage(), e) : failure;
+                if (before != null) {
+                    before.addSuppressed(e);
+                } else if (failure == null) {
+                    failure = new IOException("closing a server or its connections: " + e.getMessage(), e);
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure != null) {
             throw failure;
         }
-    }
-
-    /** The median of some values, at least one. */
-    public static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

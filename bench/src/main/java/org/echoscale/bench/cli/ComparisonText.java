@@ -1,0 +1,66 @@
+package org.echoscale.bench.cli;
+
+import static org.echoscale.bench.cli.ComparisonNumbers.forks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import org.echoscale.bench.run.SideBySide.Settings;
+import org.echoscale.results.stats.Spread;
+
+/** A comparison for people: what was found, the table, and how to read it. */
+final class ComparisonText {
+    private ComparisonText() {}
+
+    /**
+     * The lines.
+     *
+     * @param figures the reference's first; at least one
+     */
+    static List<String> lines(List<String> verdict, List<ComparisonFigures> figures, Settings settings) {
+        int forks = figures.getFirst().ratio().forks();
+        List<String> lines = new ArrayList<>(verdict);
+        lines.add("");
+        lines.addAll(table(figures));
+        lines.add("");
+        lines.add("Read RATIO: server CPU ÷ generator CPU of the same slice, against " + figures.getFirst().server()
+                + "'s; what slows a slice slows both.");
+        if (forks > 1) {
+            lines.add(String.format(Locale.ROOT,
+                    "[lowest–highest of %d forks]: holds the median of all such forks %s times in 100.", forks,
+                    often(forks)));
+        } else {
+            lines.add("One fork is indicative: forks differ, and this does not show by how much.");
+        }
+        lines.add(forks(settings.forks()) + " of " + settings.rounds() + " rounds of "
+                + ComparisonNumbers.text(settings.slice()) + "; " + settings.connections() + " connections, "
+                + settings.active() + " active, " + settings.payloadBytes() + " bytes; repeat with --seed "
+                + settings.seed());
+        return lines;
+    }
+
+    private static String often(int forks) {
+        double percent = ComparisonNumbers.coverage(forks);
+        return percent > 99 ? "over 99" : String.format(Locale.ROOT, "%.0f", Math.floor(percent));
+    }
+
+    private static List<String> table(List<ComparisonFigures> figures) {
+        TextTable table = new TextTable("SERVER", "RATIO", "SERVER RATIO", "SERVER µs", "GENERATOR µs", "MESSAGES/S");
+        for (ComparisonFigures server : figures) {
+            boolean reference = server.equals(figures.getFirst());
+            table.row(server.server(), reference ? "1" : cell(server.ratio(), ComparisonNumbers::fine),
+                    reference ? "1" : cell(server.serverRatio(), ComparisonNumbers::fine),
+                    cell(server.serverMicros(), ComparisonNumbers::coarse),
+                    cell(server.generatorMicros(), ComparisonNumbers::coarse),
+                    String.format(Locale.ROOT, "%,.0f", server.messagesPerSecond().median()));
+        }
+        return table.lines();
+    }
+
+    private static String cell(Spread spread, DoubleFunction<String> format) {
+        return format.apply(spread.median()) + (spread.forks() == 1
+                ? ""
+                : " [" + format.apply(spread.min()) + "–" + format.apply(spread.max()) + "]");
+    }
+}
