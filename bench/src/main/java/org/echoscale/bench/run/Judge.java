@@ -3,11 +3,16 @@ package org.echoscale.bench.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.Messages;
+import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +26,69 @@ final class Judge {
     static final double SATURATED = 0.97;
     /** … if the server was busy for less than this part. */
     static final double SERVER_IDLE = 0.70;
+    /** Outstanding messages, and throughput times latency, may differ by this part (Little's law). */
+    static final double LITTLE = 0.05;
+    /** Part of the CPU time that may be stolen, and of the window that may be throttled. */
+    static final double MOST_STEAL = 0.02;
+    /** A pause of the generator that a tail would show. */
+    static final long LONGEST_PAUSE_NANOS = 10_000_000;
+    /** A send so late matters less than this whatever the latency. */
+    static final long LATE_NANOS = 100_000;
+    /** … and otherwise up to this part of the latency. */
+    static final double MOST_LATE = 0.5;
+    /** CPU time per message may move by this part from the beginning of the window to its end. */
+    static final double MOST_TREND = 0.25;
+    /** CPU time of other processes that is worth a remark, of that of all CPUs. */
+    static final double MOST_OTHERS = 0.10;
+    /** A figure that is within this factor of what is found without a server says as much about the generator. */
+    static final double NEAR = 2;
 
     private Judge() {}
 
     /** Why the measurement is not valid; empty when it is. */
-    static List<Reason> objections(Load load, Measurement measurement, @Nullable String firstFailure) {
+    static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure) {
         List<Reason> reasons = new ArrayList<>();
+        content(measurement, firstFailure, reasons);
+        switch (cell.load()) {
+            case Load.Open open -> {
+                rate(open, measurement, reasons);
+                lateness(measurement, reasons);
+            }
+            case Load.Closed closed -> {
+                little((double) cell.active() * closed.depth(), measurement, reasons);
+                generator(measurement, reasons);
+            }
+            case Load.Churn _ -> generator(measurement, reasons);
+        }
+        trend(measurement, reasons);
+        if (measurement.machine() != null) {
+            disturbance(measurement.machine(), measurement.durationNanos(), cell.load(), reasons);
+        }
+        return reasons;
+    }
+
+    /** What to keep in mind about a measurement that is valid. */
+    static List<Reason> remarks(Cell cell, Measurement measurement, @Nullable NullTest floor) {
+        List<Reason> reasons = new ArrayList<>();
+        if (!measurement.warmUp().steady() && !(cell.load() instanceof Load.Open)) {
+            reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
+                    "CPU per message still varied by %.0f %% when the warm-up ended",
+                    measurement.warmUp().lastVariation() * 100), measurement.warmUp().lastVariation(), null));
+        }
+        Machine machine = measurement.machine();
+        if (machine != null && machine.otherCpuShare() != null && machine.otherCpuShare() > MOST_OTHERS) {
+            reasons.add(new Reason("other-processes", String.format(Locale.ROOT,
+                    "other processes took %.0f %% of the CPU time", machine.otherCpuShare() * 100),
+                    machine.otherCpuShare(), MOST_OTHERS));
+        }
+        if (floor != null) {
+            near(cell.load(), measurement, floor, reasons);
+        }
+        return reasons;
+    }
+
+    /** What was sent came back, on every connection. */
+    private static void content(Measurement measurement, @Nullable String firstFailure, List<Reason> reasons) {
         Connections connections = measurement.connections();
         Messages messages = measurement.messages();
         if (connections.aliveAtEnd() < connections.asked()) {
@@ -36,39 +98,15 @@ final class Judge {
         }
         if (messages.corrupt() > 0) {
             reasons.add(new Reason("corrupt", "other bytes came back than were sent on " + messages.corrupt()
-                    + " connections", (double) messages.corrupt(), 0.0));
+                    + (messages.corrupt() == 1 ? " connection" : " connections"), (double) messages.corrupt(), 0.0));
         }
         if (messages.received() == 0) {
             reasons.add(new Reason("no-replies", "no reply came within the window; make it longer", 0.0, 1.0));
-        }
-        if (load instanceof Load.Open open) {
-            rate(open, measurement, reasons);
         }
         if (messages.missing() > 0) {
             reasons.add(new Reason("missing-replies", messages.missing() + " of " + messages.sent()
                     + " messages had no reply when the wait for them was over", (double) messages.missing(), 0.0));
         }
-        return reasons;
-    }
-
-    /** What to keep in mind about a measurement that is valid. */
-    static List<Reason> remarks(Load load, Measurement measurement) {
-        List<Reason> reasons = new ArrayList<>();
-        if (!measurement.warmUp().steady()) {
-            reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
-                    "CPU per message still varied by %.0f %% when the warm-up ended",
-                    measurement.warmUp().lastVariation() * 100), measurement.warmUp().lastVariation(), null));
-        }
-        if (load instanceof Load.Closed && measurement.server() != null) {
-            double generator = (double) measurement.generator().threadCpuNanos() / measurement.durationNanos();
-            double server = (double) measurement.server().cpuNanos() / measurement.durationNanos();
-            if (generator >= SATURATED && server < SERVER_IDLE) {
-                reasons.add(new Reason("generator-bound", String.format(Locale.ROOT,
-                        "the generator was busy %.0f %% of the time and the server %.0f %%: the rate is the generator's",
-                        generator * 100, server * 100), generator, SATURATED));
-            }
-        }
-        return reasons;
     }
 
     private static void rate(Load.Open load, Measurement measurement, List<Reason> reasons) {
@@ -92,5 +130,121 @@ final class Judge {
             backlog += slice.nanos() * load.ratePerSecond() / 1e9 - slice.messages();
         }
         return backlog;
+    }
+
+    /** A tail that the generator made by itself is not the server's. */
+    private static void lateness(Measurement measurement, List<Reason> reasons) {
+        if (measurement.sendLateness() == null) {
+            return;
+        }
+        long late = measurement.sendLateness().decode().getValueAtPercentile(99);
+        long latency = measurement.latency().decode().getValueAtPercentile(99);
+        if (late > Math.max(LATE_NANOS, MOST_LATE * latency)) {
+            reasons.add(new Reason("sent-late", String.format(Locale.ROOT,
+                    "of 100 messages one was sent %.0f µs late or more, and p99 of the latency is %.0f µs: more than half of it "
+                            + "is the generator's",
+                    late / 1e3, latency / 1e3), late / 1e3, Math.max(LATE_NANOS, MOST_LATE * latency) / 1e3));
+        }
+    }
+
+    /**
+     * What is outstanding is throughput times mean latency (Little 1961). At the edges of the window it cannot hold: messages
+     * begin with it and are out at its end, which is worth one latency.
+     */
+    private static void little(double outstanding, Measurement measurement, List<Reason> reasons) {
+        Histogram latency = measurement.latency().decode();
+        if (latency.getTotalCount() == 0) {
+            return;
+        }
+        double mean = latency.getMean();
+        double found = measurement.messages().received() * mean / measurement.durationNanos();
+        double tolerance = LITTLE + mean / measurement.durationNanos();
+        if (Math.abs(found / outstanding - 1) > tolerance) {
+            reasons.add(new Reason("little", String.format(Locale.ROOT,
+                    "%.0f messages were outstanding, but throughput times latency is %.1f: one of the two is wrong",
+                    outstanding, found), found, outstanding));
+        }
+    }
+
+    private static void generator(Measurement measurement, List<Reason> reasons) {
+        ServerCost cost = measurement.server();
+        if (cost == null) {
+            return;
+        }
+        double generator = (double) measurement.generator().threadCpuNanos() / measurement.durationNanos();
+        double server = (double) cost.cpuNanos() / measurement.durationNanos();
+        if (generator >= SATURATED && server < SERVER_IDLE) {
+            reasons.add(new Reason("generator-bound", String.format(Locale.ROOT,
+                    "the generator was busy %.0f %% of the time and the server %.0f %%: the rate is the generator's",
+                    generator * 100, server * 100), generator, SATURATED));
+        }
+    }
+
+    /** CPU per message that still falls or rises through the window: the warm-up was too short, or something came in between. */
+    private static void trend(Measurement measurement, List<Reason> reasons) {
+        List<Slice> slices = measurement.slices();
+        if (slices.size() < 4
+                || slices.stream().anyMatch(slice -> slice.serverCpuNanos() == null || slice.messages() == 0)) {
+            return;
+        }
+        double[] cost = slices.stream().mapToDouble(slice -> perMessage(slice)).toArray();
+        boolean falls = true;
+        boolean rises = true;
+        for (int i = 1; i < cost.length; i++) {
+            falls &= cost[i] < cost[i - 1];
+            rises &= cost[i] > cost[i - 1];
+        }
+        double change = cost[cost.length - 1] / cost[0] - 1;
+        if ((falls || rises) && Math.abs(change) > MOST_TREND) {
+            reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
+                    "server CPU per message %s by %.0f %% through the window", falls ? "fell" : "rose",
+                    Math.abs(change) * 100), change, MOST_TREND));
+        }
+    }
+
+    private static double perMessage(Slice slice) {
+        Long nanos = slice.serverCpuNanos();
+        return nanos == null ? Double.NaN : (double) nanos / slice.messages();
+    }
+
+    private static void disturbance(Machine machine, long durationNanos, Load load, List<Reason> reasons) {
+        if (machine.stealShare() != null && machine.stealShare() > MOST_STEAL) {
+            reasons.add(new Reason("steal",
+                    String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the CPU time to others",
+                            machine.stealShare() * 100),
+                    machine.stealShare(), MOST_STEAL));
+        }
+        if (machine.throttledNanos() != null && machine.throttledNanos() > MOST_STEAL * durationNanos) {
+            reasons.add(new Reason("throttled",
+                    String.format(Locale.ROOT, "a control group held back the CPUs for %.0f ms",
+                            machine.throttledNanos() / 1e6),
+                    machine.throttledNanos() / 1e6,
+                    MOST_STEAL * durationNanos / 1e6));
+        }
+        if (load instanceof Load.Open && machine.longestGcNanos() != null
+                && machine.longestGcNanos() > LONGEST_PAUSE_NANOS) {
+            reasons.add(new Reason("generator-paused",
+                    String.format(Locale.ROOT, "the generator's garbage collector paused it for %.0f ms",
+                            machine.longestGcNanos() / 1e6),
+                    machine.longestGcNanos() / 1e6, LONGEST_PAUSE_NANOS / 1e6));
+        }
+    }
+
+    /** Close to what is found without any server, a figure tells about the generator as much as about the server. */
+    private static void near(Load load, Measurement measurement, NullTest floor, List<Reason> reasons) {
+        if (load instanceof Load.Open && floor.openP50Nanos() != null) {
+            long p50 = measurement.latency().decode().getValueAtPercentile(50);
+            if (p50 < NEAR * floor.openP50Nanos()) {
+                reasons.add(new Reason("near-floor", String.format(Locale.ROOT,
+                        "p50 of %.0f µs is within twice the %.0f µs that are found without a server", p50 / 1e3,
+                        floor.openP50Nanos() / 1e3), p50 / 1e3, NEAR * floor.openP50Nanos() / 1e3));
+            }
+        }
+        if (load instanceof Load.Closed && measurement.messagesPerSecond() > floor.ceilingPerSecond() / NEAR) {
+            reasons.add(new Reason("near-ceiling", String.format(Locale.ROOT,
+                    "%.0f messages/s are more than half of the %.0f that the generator reaches without a server",
+                    measurement.messagesPerSecond(), floor.ceilingPerSecond()), measurement.messagesPerSecond(),
+                    floor.ceilingPerSecond() / NEAR));
+        }
     }
 }

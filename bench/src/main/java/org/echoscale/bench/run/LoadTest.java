@@ -48,7 +48,7 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
             }
             Duration shortest = SHORTEST_WARM_UP.compareTo(longestWarmUp) < 0 ? SHORTEST_WARM_UP : longestWarmUp;
             WarmUp warmUp = connections.warmUp(load, shortest, longestWarmUp);
-            return Window.measure(1, 1, cell, connections, warmUp, duration, account);
+            return Window.measure(1, 1, cell, connections, warmUp, duration, account, null);
         }
     }
 }

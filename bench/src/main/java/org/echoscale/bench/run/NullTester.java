@@ -31,20 +31,20 @@ final class NullTester {
         try (OpenConnections all = open(generator, active, plan)) {
             all.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
             LoadResult closed = all.measure(new Load.Closed(1), WINDOW);
-            return new NullTest(active, closed.messages().received() * 1e9 / closed.durationNanos(),
-                    (double) closed.generator().threadCpuNanos() / closed.messages().received(), roundTrip,
-                    plan.openRatePerSecond() == null ? null : openLoop(all, plan.openRatePerSecond()));
+            double perSecond = closed.messages().received() * 1e9 / closed.durationNanos();
+            double cost = (double) closed.generator().threadCpuNanos() / closed.messages().received();
+            if (plan.openRatePerSecond() == null) {
+                return new NullTest(active, perSecond, cost, roundTrip, null, null, null, null);
+            }
+            Load load = new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
+            all.warmUp(load, WINDOW, WINDOW);
+            LoadResult open = all.measure(load, WINDOW);
+            Histogram latency = open.latency();
+            Histogram lateness = Objects.requireNonNull(open.sendLateness());
+            return new NullTest(active, perSecond, cost, roundTrip, latency.getValueAtPercentile(50),
+                    latency.getValueAtPercentile(99), lateness.getValueAtPercentile(50),
+                    lateness.getValueAtPercentile(99));
         }
-    }
-
-    private static NullTest.OpenLoop openLoop(OpenConnections all, double rate) throws IOException {
-        Load load = new Load.Open(rate, Load.Schedule.CONSTANT);
-        all.warmUp(load, WINDOW, WINDOW);
-        LoadResult result = all.measure(load, WINDOW);
-        Histogram lateness = Objects.requireNonNull(result.sendLateness());
-        return new NullTest.OpenLoop(result.latency().getValueAtPercentile(50),
-                result.latency().getValueAtPercentile(99), lateness.getValueAtPercentile(50),
-                lateness.getValueAtPercentile(99));
     }
 
     private static OpenConnections open(LoadGenerator generator, int active, Plan plan) throws IOException {

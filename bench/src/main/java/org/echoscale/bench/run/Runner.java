@@ -22,6 +22,7 @@ import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
@@ -53,6 +54,7 @@ public final class Runner {
     private final Progress progress;
     private final BooleanSupplier stopped;
     private final TimeLeft timeLeft;
+    private @Nullable NullTest nullTest;
     private int sequence;
     private int cellsDone;
 
@@ -91,11 +93,18 @@ public final class Runner {
         return Objects.requireNonNull(candidates.get(name), name);
     }
 
-    /** What the run is, to be written before it begins. */
-    public RunManifest manifest(String version, List<String> commandLine) {
+    /**
+     * What the run is, to be written before it begins. Measures the floor for it, which takes about two seconds.
+     *
+     * @throws IOException when the generator cannot work here, or the calling thread is interrupted
+     */
+    public RunManifest manifest(String version, List<String> commandLine) throws IOException {
         List<Subject> subjects = candidates.values().stream().map(Candidate::subject).toList();
+        try (LoadGenerator generator = LoadGenerator.start(placement.generator())) {
+            nullTest = NullTester.measure(plan, generator);
+        }
         return new RunManifest(RunManifest.SCHEMA, version, Instant.now(), commandLine, plan, subjects, visits,
-                EnvironmentReader.read(placement, limits));
+                EnvironmentReader.read(placement, limits), nullTest);
     }
 
     /** Measures all, or until it is stopped. Returns whether it came to its end. */
@@ -213,7 +222,7 @@ public final class Runner {
                     shorter(OPEN_LOOP_WARM_UP, longest));
         };
         Trial trial = Window.measure(sequence + 1, visit.fork(), cell(visit, connections, load), open, warmUp,
-                Duration.ofNanos(plan.durationNanos()), account);
+                Duration.ofNanos(plan.durationNanos()), account, nullTest);
         sequence++;
         return trial;
     }

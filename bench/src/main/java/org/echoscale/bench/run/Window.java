@@ -13,10 +13,12 @@ import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
 
 /** One measured window on connections that are open and warm: the load, the accounts, and the judgement on them. */
 final class Window {
@@ -26,9 +28,10 @@ final class Window {
      * Measures.
      *
      * @param sequence and {@code fork} for the trial
+     * @param floor what there is to find without a server; null when that is not known
      */
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
-            Account account) throws IOException {
+            Account account, @Nullable NullTest floor) throws IOException {
         account.begin();
         MachineWatch watch = new MachineWatch();
         Instant startedAt = Instant.now();
@@ -42,10 +45,10 @@ final class Window {
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
                 result.generator(), warmUp, result.slices(), result.fairness(), machine);
-        List<Reason> objections = Judge.objections(cell.load(), measurement, alive.firstFailure());
+        List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure());
         return objections.isEmpty()
                 ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.VALID,
-                        Judge.remarks(cell.load(), measurement), measurement)
+                        Judge.remarks(cell, measurement, floor), measurement)
                 : new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.INVALID, objections,
                         measurement);
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.GeneratorCost;
@@ -14,12 +16,13 @@ import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Reason;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-    private static final Load CLOSED = new Load.Closed(1);
-    private static final Load OPEN = new Load.Open(1000, Load.Schedule.CONSTANT);
+    private static final Cell CLOSED = new Cell("x", 10, 10, 64, new Load.Closed(1));
+    private static final Cell OPEN = new Cell("x", 10, 10, 64, new Load.Open(1000, Load.Schedule.CONSTANT));
     private static final Connections ALL_ALIVE = new Connections(10, 10, 10, 0, 1);
 
     @Test
@@ -27,7 +30,7 @@ class JudgeTest {
         Measurement clean = measurement(messages(1000, 1000, 0, 0), ALL_ALIVE, 200, 200, 200, 200, 200);
         assertThat(Judge.objections(CLOSED, clean, null)).isEmpty();
         assertThat(Judge.objections(OPEN, clean, null)).isEmpty();
-        assertThat(Judge.remarks(CLOSED, clean)).isEmpty();
+        assertThat(Judge.remarks(CLOSED, clean, null)).isEmpty();
     }
 
     @Test
@@ -71,7 +74,7 @@ class JudgeTest {
         Measurement restless = new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null,
                 null,
                 null, generator(1), new WarmUp(false, 1, 1, 0.2, 0.1), slices(200, 200, 200, 200, 200));
-        assertThat(Judge.remarks(CLOSED, restless)).extracting(Reason::code).containsExactly("not-steady");
+        assertThat(Judge.remarks(CLOSED, restless, null)).extracting(Reason::code).containsExactly("not-steady");
     }
 
     @Test
@@ -82,8 +85,97 @@ class JudgeTest {
         Measurement bound = new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null,
                 null,
                 idle, generator(990_000_000), new WarmUp(true, 1, 1, 0, 0), slices(200, 200, 200, 200, 200));
-        assertThat(Judge.remarks(CLOSED, bound)).extracting(Reason::code).containsExactly("generator-bound");
-        assertThat(Judge.remarks(OPEN, bound)).isEmpty();
+        assertThat(Judge.objections(CLOSED, bound, null)).extracting(Reason::code)
+                .containsExactly("generator-bound");
+        assertThat(Judge.objections(OPEN, bound, null)).isEmpty();
+    }
+
+    @Test
+    void throughputTimesLatencyMustBeWhatIsOutstanding() {
+        Messages messages = messages(1000, 1000, 0, 0);
+        // 10 outstanding and 1000/s: 10 ms each.
+        assertThat(Judge.objections(CLOSED, withLatency(messages, 10_000_000), null)).isEmpty();
+        assertThat(Judge.objections(CLOSED, withLatency(messages, 9_000_000), null)).singleElement()
+                .satisfies(reason -> assertThat(reason.message())
+                        .isEqualTo(
+                                "10 messages were outstanding, but throughput times latency is 9.0: one of the two is wrong"));
+        assertThat(Judge.objections(OPEN, withLatency(messages, 9_000_000), null)).isEmpty();
+    }
+
+    @Test
+    void messagesThatTheGeneratorSentLateSpoilTheTail() {
+        assertThat(Judge.objections(OPEN, late(300_000, 500_000), null)).extracting(Reason::code)
+                .containsExactly("sent-late");
+        assertThat(Judge.objections(OPEN, late(300_000, 700_000), null)).isEmpty();
+        assertThat(Judge.objections(OPEN, late(90_000, 100_000), null)).as("too little to matter").isEmpty();
+    }
+
+    @Test
+    void aCostThatMovesThroughTheWindowIsNotSteady() {
+        assertThat(Judge.objections(OPEN, costs(150, 140, 130, 120, 100), null)).extracting(Reason::message)
+                .containsExactly("server CPU per message fell by 33 % through the window");
+        assertThat(Judge.objections(OPEN, costs(150, 140, 145, 120, 100), null)).as("no trend").isEmpty();
+        assertThat(Judge.objections(OPEN, costs(110, 108, 106, 104, 100), null)).as("a small one").isEmpty();
+    }
+
+    @Test
+    void timeStolenThrottledOrPausedIsAnObjection() {
+        assertThat(codes(OPEN, new Machine(0.03, null, null, null, null, null, null))).containsExactly("steal");
+        assertThat(codes(OPEN, new Machine(0.01, 30_000_000L, null, null, null, null, null)))
+                .containsExactly("throttled");
+        Machine paused = new Machine(null, null, null, null, 1L, 15_000_000L, null);
+        assertThat(codes(OPEN, paused)).containsExactly("generator-paused");
+        assertThat(codes(CLOSED, paused)).isEmpty();
+    }
+
+    @Test
+    void otherProcessesAreRemarked() {
+        Measurement measurement = clean().with(null, new Machine(null, null, null, 0.2, null, null, null));
+        assertThat(Judge.remarks(CLOSED, measurement, null)).extracting(Reason::message)
+                .containsExactly("other processes took 20 % of the CPU time");
+    }
+
+    @Test
+    void figuresNearThoseWithoutAServerAreRemarked() {
+        NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L);
+        Measurement measurement = withLatency(messages(1000, 1000, 0, 0), 10_000_000);
+        assertThat(Judge.remarks(CLOSED, measurement, floor)).extracting(Reason::code).containsExactly("near-ceiling");
+        assertThat(Judge.remarks(OPEN, measurement, floor)).extracting(Reason::code).containsExactly("near-floor");
+        NullTest far = new NullTest(10, 2100, 1, 1, 4_000_000L, 4_000_000L, 1L, 1L);
+        assertThat(Judge.remarks(CLOSED, measurement, far)).isEmpty();
+        assertThat(Judge.remarks(OPEN, measurement, far)).isEmpty();
+    }
+
+    private static List<String> codes(Cell cell, Machine machine) {
+        return Judge.objections(cell, clean().with(null, machine), null).stream().map(Reason::code).toList();
+    }
+
+    private static Measurement clean() {
+        return measurement(messages(1000, 1000, 0, 0), ALL_ALIVE, 200, 200, 200, 200, 200);
+    }
+
+    private static Measurement withLatency(Messages messages, long nanos) {
+        Histogram latency = new Histogram(1, 60_000_000_000L, 3);
+        latency.recordValueWithCount(nanos, messages.received());
+        return new Measurement(1_000_000_000, messages, ALL_ALIVE, EncodedHistogram.of(latency), null, null, null,
+                generator(1), new WarmUp(true, 1, 1, 0, 0), slices(200, 200, 200, 200, 200));
+    }
+
+    private static Measurement late(long lateness, long latency) {
+        Histogram late = new Histogram(1, 60_000_000_000L, 3);
+        late.recordValueWithCount(lateness, 1000);
+        Measurement measurement = withLatency(messages(1000, 1000, 0, 0), latency);
+        return new Measurement(1_000_000_000, measurement.messages(), ALL_ALIVE, measurement.latency(), null,
+                EncodedHistogram.of(late), null, generator(1), measurement.warmUp(), measurement.slices());
+    }
+
+    private static Measurement costs(long... nanosPerMessage) {
+        List<Slice> slices = new ArrayList<>();
+        for (long nanos : nanosPerMessage) {
+            slices.add(new Slice(200_000_000, 200, nanos * 200, 1));
+        }
+        return new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null, null, null,
+                generator(1), new WarmUp(true, 1, 1, 0, 0), slices);
     }
 
     private static Messages messages(long sent, long received, long corrupt, long missing) {

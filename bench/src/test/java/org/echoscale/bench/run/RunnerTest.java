@@ -23,6 +23,7 @@ import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,8 @@ class RunnerTest {
         assertThat(trials).hasSize(8);
         assertThat(trials.stream().map(Trial::sequence)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Closed).allSatisfy(trial -> {
-            assertThat(trial.outcome()).as("%s", trial.reasons()).isEqualTo(Outcome.VALID);
+            assertThat(trial.reasons()).extracting(Reason::code)
+                    .doesNotContain("corrupt", "missing-replies", "connection-lost", "no-replies", "failed");
             assertThat(trial.measurement()).isNotNull().satisfies(measurement -> {
                 assertThat(measurement.messages().verified()).isEqualTo(measurement.messages().sent()).isPositive();
                 assertThat(measurement.connections().aliveAtEnd()).isEqualTo(trial.cell().connections());

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param subjects the servers, in the order of the plan
  * @param order server processes in the order in which they were to be started, each with its ladder
  * @param environment where it ran
+ * @param nullTest what the load finds without a server; absent when that was not measured
  */
 public record RunManifest(int schema, String version, Instant startedAt, List<String> commandLine, Plan plan,
-        List<Subject> subjects, List<Visit> order, Environment environment) {
+        List<Subject> subjects, List<Visit> order, Environment environment, @Nullable NullTest nullTest) {
     /** The version of the format that this code writes, and the newest it reads. */
     public static final int SCHEMA = 1;
 

@@ -27,6 +27,7 @@ import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
@@ -52,9 +53,10 @@ class SchemaTest {
     /** The record that each schema object stands for; the schema's root stands for the first. */
     private static final Map<String, List<Class<? extends Record>>> RECORDS = Map.of("run.schema.json",
             List.of(RunManifest.class, Plan.class, Subject.class, RunManifest.Visit.class,
-                    RunManifest.Environment.class),
+                    RunManifest.Environment.class, NullTest.class),
             "trial.schema.json",
-            List.of(Trial.class, Cell.class, Load.Closed.class, Load.Open.class, Reason.class, Measurement.class,
+            List.of(Trial.class, Cell.class, Load.Closed.class, Load.Open.class, Load.Churn.class, Reason.class,
+                    Measurement.class,
                     Measurement.Messages.class, Measurement.Connections.class, Measurement.ServerCost.class,
                     Measurement.GeneratorCost.class, Measurement.WarmUp.class, Measurement.Slice.class, Fairness.class,
                     Machine.class));

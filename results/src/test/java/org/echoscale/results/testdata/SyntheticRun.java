@@ -21,6 +21,7 @@ import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * no figure of a test can be taken for a measurement.
  */
 public final class SyntheticRun {
+    private static final NullTest NULL_TEST = new NullTest(64, 310_000, 3_100.0, 6_200, 9_000L, 31_000L, 150L, 9_500L);
     public static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
 
     /** What a made-up subject costs: {@code floorMicros + microsPerThousand * N / 1000} of CPU a message. */
@@ -194,7 +196,7 @@ public final class SyntheticRun {
         Plan plan = new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, 64, 64, depth, rate, forks,
                 windowNanos, 2_000_000_000L, seed);
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
-                commandLine, plan, list, order, environment);
+                commandLine, plan, list, order, environment, watched ? NULL_TEST : null);
     }
 
     public List<Trial> trials() {
