@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --prove} and what belongs to it: the ruler proves itself on this machine. */
 final class ProveOptions {
-    @Option(names = "--prove", required = true, description = "Prove the ruler instead: stop a server for a known time and compare with the analytic answer; put faults into replies and see that each is caught.")
-    @SuppressWarnings("UnusedVariable") // that this object is there says it
+    @Option(names = "--prove", description = "Prove the ruler instead: stop a server for a known time and compare with the analytic answer; put faults into replies and see that each is caught.")
     private boolean prove;
 
     @Option(names = "--quick", description = "A shorter stop, and one try of each fault.")
@@ -27,6 +26,9 @@ final class ProveOptions {
 
     /** Proves and prints. Returns the exit code that the outcome deserves. */
     int run(Terminal terminal, Catalog catalog, boolean json) throws IOException {
+        if (!prove) {
+            throw new UsageException("--quick, --tries and --seed belong to --prove; add it");
+        }
         Syscalls.unavailable().ifPresent(reason -> {
             throw new UsageException("--prove: the load generator cannot work here: " + reason);
         });

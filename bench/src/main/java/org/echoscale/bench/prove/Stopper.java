@@ -62,7 +62,8 @@ final class Stopper implements AutoCloseable {
             calls.kill(pid, Syscalls.SIGCONT);
         }
         Probes.Echoes echoes = probes.await(PATIENCE_NANOS);
-        return new Stop(length.toNanos(), goesOn - stopped, confirmed - asked, echoes.firstNanos() - goesOn,
+        return new Stop(length.toNanos(), goesOn - stopped, stopped - asked, confirmed - asked,
+                echoes.firstNanos() - goesOn,
                 echoes.lastNanos() - echoes.firstNanos());
     }
 
