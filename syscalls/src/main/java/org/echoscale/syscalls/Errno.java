@@ -3,6 +3,7 @@ package org.echoscale.syscalls;
 /** Error numbers of Linux, the same on x86-64 and aarch64 (asm-generic/errno-base.h, asm-generic/errno.h). */
 public final class Errno {
     public static final int EPERM = 1;
+    public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EBADF = 9;
     public static final int EAGAIN = 11;
@@ -30,6 +31,7 @@ public final class Errno {
     public static String describe(int errno) {
         return switch (errno) {
             case EPERM -> "EPERM (not permitted)";
+            case ESRCH -> "ESRCH (no such process)";
             case EINTR -> "EINTR (interrupted by a signal)";
             case EBADF -> "EBADF (not an open descriptor)";
             case EAGAIN -> "EAGAIN (nothing there yet, or no room)";

@@ -50,6 +50,10 @@ public final class Syscalls implements AutoCloseable {
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
+    /** Stops a process until {@link #SIGCONT}, for {@link #kill}; the same number on x86-64 and aarch64, see signal(7). */
+    public static final int SIGSTOP = 19;
+    /** Lets a stopped process go on, for {@link #kill}. */
+    public static final int SIGCONT = 18;
     /** CPU time of the calling thread, for {@link #clockNanos}. */
     public static final int CLOCK_THREAD_CPUTIME_ID = 3;
     /** CPU time of all threads of the calling process, for {@link #clockNanos}. */
@@ -99,6 +103,7 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", C_INT, C_INT, C_LONG, C_POINTER);
     private static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", C_INT, C_INT, C_LONG, C_POINTER);
     private static final MethodHandle GETRUSAGE = handle("getrusage", C_INT, C_INT, C_POINTER);
+    private static final MethodHandle KILL = handle("kill", C_INT, C_INT, C_INT);
     private static final MethodHandle PRCTL = variadic("prctl", 1, C_INT, C_INT, C_LONG);
 
     private final Arena arena = Arena.ofConfined();
@@ -439,7 +444,7 @@ public final class Syscalls implements AutoCloseable {
         }
     }
 
-    // ---- clocks, CPUs, accounts: clock_gettime(2), sched_setaffinity(2), getrusage(2), prctl(2) ----
+    // ---- clocks, CPUs, processes: clock_gettime(2), sched_setaffinity(2), kill(2), getrusage(2), prctl(2) ----
 
     /** The clock that counts the CPU time of all threads of a process, see clock_getcpuclockid(3). */
     public static int processCpuClock(long pid) {
@@ -501,6 +506,25 @@ public final class Syscalls implements AutoCloseable {
         }
         if (result < 0) {
             throw new SyscallException("prctl(PR_SET_TIMERSLACK, " + nanos + ")", lastErrno());
+        }
+    }
+
+    /**
+     * Sends a signal to one process: {@code int kill(pid_t pid, int signal)}. A number that means a group of processes, or
+     * all of them, is refused.
+     */
+    public void kill(long pid, int signal) throws SyscallException {
+        if (pid < 1 || pid > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("pid " + pid + " is not a process");
+        }
+        int result;
+        try {
+            result = (int) KILL.invokeExact(errno, (int) pid, signal);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        if (result < 0) {
+            throw new SyscallException("kill(" + pid + ", " + signal + ")", lastErrno());
         }
     }
 

@@ -7,6 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.BitSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,37 @@ class SyscallsTest {
         assertThatThrownBy(() -> calls.bind(second, taken))
                 .hasMessage("bind(" + second + ", 127.0.0.1:" + taken.getPort()
                         + ") failed: EADDRINUSE (address already in use)");
+    }
+
+    @Test
+    void aProcessIsStoppedAndGoesOn() throws Exception {
+        Process sleeper = new ProcessBuilder("sleep", "60").start();
+        try {
+            calls.kill(sleeper.pid(), Syscalls.SIGSTOP);
+            awaitState(sleeper.pid(), "T (stopped)");
+            calls.kill(sleeper.pid(), Syscalls.SIGCONT);
+            awaitState(sleeper.pid(), "S (sleeping)");
+        } finally {
+            sleeper.destroyForcibly().waitFor();
+        }
+        assertThatThrownBy(() -> calls.kill(sleeper.pid(), Syscalls.SIGSTOP))
+                .hasMessage("kill(" + sleeper.pid() + ", 19) failed: ESRCH (no such process)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, -4711, 1L << 32})
+    void aSignalGoesToOneProcessOnly(long pid) {
+        assertThatThrownBy(() -> calls.kill(pid, Syscalls.SIGCONT)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("pid " + pid);
+    }
+
+    private static void awaitState(long pid, String state) throws Exception {
+        Path status = Path.of("/proc/" + pid + "/status");
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (!Files.readString(status).contains("State:\t" + state)) {
+            assertThat(System.nanoTime()).as("%s of process %d", state, pid).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

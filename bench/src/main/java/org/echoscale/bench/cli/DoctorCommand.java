@@ -1,5 +1,6 @@
 package org.echoscale.bench.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -7,13 +8,15 @@ import org.echoscale.bench.limits.Limit;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.core.EchoTransport;
 import org.echoscale.core.Support.Unsupported;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code doctor}: what limits the number of connections on this machine, and how to raise it. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Shows each limit of this machine: its value, the connections it allows, and how to raise it.", footerHeading = "%nExamples:%n", footer = {
-    "  echoscale doctor", "  echoscale doctor --json"})
+    "  echoscale doctor", "  echoscale doctor --json", "  echoscale doctor --prove"})
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -23,12 +26,18 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final PluginOption plugins = new PluginOption();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable ProveOptions prove;
+
     DoctorCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (prove != null) {
+            return prove.run(terminal, plugins.catalog(), json);
+        }
         Diagnosis diagnosis = new Diagnosis(Limits.read().all(), unsupported());
         if (json) {
             terminal.out().println(Json.text(diagnosis));

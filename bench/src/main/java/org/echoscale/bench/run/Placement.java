@@ -14,9 +14,9 @@ import org.echoscale.syscalls.Syscalls;
  * @param server CPUs of the server process; empty when it is not confined
  * @param generator CPU of the generator's thread; empty when it is not pinned
  */
-record Placement(BitSet server, OptionalInt generator) {
+public record Placement(BitSet server, OptionalInt generator) {
 
-    static Placement onThisMachine() throws SyscallException {
+    public static Placement onThisMachine() throws SyscallException {
         try (Syscalls calls = Syscalls.open()) {
             return on(calls.affinity());
         }

@@ -130,7 +130,7 @@ class CompareCommandTest {
         "--transport poll|compare needs two servers at least; see echoscale compare --help",
         "--transport poll,pol|--transport: no transport is named 'pol'; nearest: poll",
         "--transport poll,select --connections 5k|compare: select: select serves at most ",
-        "--transport poll,sequential|compare: sequential: sequential serves at most 1 connections",
+        "--transport poll,sequential|compare: sequential: sequential serves at most 1 connection",
         "--transport poll,poll --active 200|compare: active 200 is not from 1 to connections 100",
         "--transport poll,poll --slice 1ms|compare: slice is not from 5 ms to 1 hour",
         "--transport poll,poll --slice 20|--slice: '20' is not a duration with its unit",

@@ -1,0 +1,71 @@
+package org.echoscale.bench.prove;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.echoscale.bench.prove.StallProof.Allowance;
+import org.echoscale.bench.prove.StallProof.Percentile;
+
+/** Holds the histogram of a run with a stop in it against the model. Pure. */
+final class StallJudge {
+    private static final double[] PERCENTS = {50, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 99.9, 100};
+    private static final double PART_ALLOWED = 0.02;
+    private static final double MESSAGES_ALLOWED = 2;
+    /** A percentile with fewer messages above it is left out; the longest has its place in the order, which is exact. */
+    private static final int MESSAGES_ABOVE = 10;
+
+    private StallJudge() {}
+
+    /**
+     * The histograms of one stop.
+     *
+     * @param latency with the stop, from the intended send
+     * @param serviceTime with the stop, from the real send
+     * @param withoutStop latency in the run before it
+     * @param closedLoop of a closed loop with such a stop
+     */
+    record Measured(Histogram latency, Histogram serviceTime, Histogram withoutStop, Histogram closedLoop) {}
+
+    static List<Percentile> percentiles(StallPlan plan, Stop stop, Measured measured) {
+        long messages = measured.latency.getTotalCount();
+        StallModel model = new StallModel(messages * plan.periodNanos(), stop.silentNanos(), stop.drainNanos(),
+                StallModel.Base.of(measured.withoutStop));
+        double base = value(measured.withoutStop, 50);
+        double twoMessages = plan.periodNanos() * MESSAGES_ALLOWED;
+        List<Percentile> percentiles = new ArrayList<>();
+        for (double percent : PERCENTS) {
+            long rank = Math.max(1, (long) Math.ceil(messages * percent / 100 - 1e-6));
+            if (percent < 100 && messages - rank < MESSAGES_ABOVE) {
+                continue;
+            }
+            // The message of this rank stands for the slot of the distribution from rank - 1 to rank.
+            double part = (rank - 0.5) / messages;
+            double analytic = model.quantile(part);
+            long latency = value(measured.latency, percent);
+            Allowance allowance = allowance(analytic, part < 1 - model.waiting(), plan);
+            double allowed = switch (allowance) {
+                case TWO_PERCENT -> analytic * PART_ALLOWED;
+                case TWO_MESSAGES -> twoMessages;
+                case BASE -> Math.min(base, twoMessages);
+            };
+            percentiles.add(new Percentile(percent, latency, Math.round(analytic), Math.round(allowed), allowance,
+                    Math.abs(latency - analytic) <= allowed, value(measured.serviceTime, percent),
+                    value(measured.withoutStop, percent), value(measured.closedLoop, percent)));
+        }
+        return percentiles;
+    }
+
+    private static Allowance allowance(double analytic, boolean untouched, StallPlan plan) {
+        if (untouched) {
+            return Allowance.BASE;
+        }
+        return analytic * PART_ALLOWED < plan.periodNanos() * MESSAGES_ALLOWED
+                ? Allowance.TWO_MESSAGES
+                : Allowance.TWO_PERCENT;
+    }
+
+    /** In the middle of what the histogram does not tell apart. */
+    private static long value(Histogram histogram, double percent) {
+        return histogram.medianEquivalentValue(histogram.getValueAtPercentile(percent));
+    }
+}

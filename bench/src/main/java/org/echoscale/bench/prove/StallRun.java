@@ -1,0 +1,128 @@
+package org.echoscale.bench.prove;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.ConnectionCounts;
+import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.LoadGenerator;
+import org.echoscale.bench.load.LoadResult;
+import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.bench.load.Target;
+import org.echoscale.bench.run.Placement;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.bench.server.ServerLaunch;
+import org.echoscale.bench.server.ServerProcess;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement.Messages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops a real server process in the middle of a run and holds what the generator says against the analytic answer. Three
+ * runs on the same connections: without a stop, with one, and a closed loop with one.
+ */
+final class StallRun {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(20);
+
+    private final StallPlan plan;
+    private final ServerProcess server;
+    private final OpenConnections connections;
+
+    private StallRun(StallPlan plan, ServerProcess server, OpenConnections connections) {
+        this.plan = plan;
+        this.server = server;
+        this.connections = connections;
+    }
+
+    static StallProof prove(Catalog catalog, StallPlan plan, long seed, Consumer<String> progress)
+            throws IOException {
+        Placement placement = Placement.onThisMachine();
+        ServerLaunch launch = ServerLaunch.of(catalog, plan.transport()).withCpus(placement.server());
+        Crowd crowd = new Crowd(plan.connections(), plan.connections(), plan.payloadBytes(), seed);
+        try (ServerProcess server = ServerProcess.start(launch, START_DEADLINE)) {
+            StallProof proof;
+            try (LoadGenerator generator = LoadGenerator.start(placement.generator());
+                    OpenConnections connections = generator
+                            .open(new Target(server.address(), OptionalLong.of(server.pid())), crowd)) {
+                proof = new StallRun(plan, server, connections).prove(progress);
+            }
+            server.stop();
+            return proof;
+        }
+    }
+
+    private StallProof prove(Consumer<String> progress) throws IOException {
+        Load open = new Load.Open(plan.ratePerSecond(), Load.Schedule.CONSTANT);
+        Load closed = new Load.Closed(1);
+        connections.warmUp(closed, plan.warmUp().dividedBy(2), plan.warmUp());
+        connections.warmUp(open, plan.warmUp().dividedBy(4), plan.warmUp());
+        progress.accept("a run without a stop, " + plan.window().toSeconds() + " s");
+        LoadResult without = connections.measure(open, plan.window());
+        progress.accept("the same with a stop of " + plan.stop().toMillis() + " ms in it");
+        Stopped stopped = measureWithStop(open);
+        progress.accept("a closed loop with such a stop");
+        Stopped asking = measureWithStop(closed);
+        List<String> complaints = new ArrayList<>();
+        complain("without a stop", without, complaints);
+        complain("with a stop", stopped.result, complaints);
+        complain("closed loop with a stop", asking.result, complaints);
+        ConnectionCounts counts = connections.verifyAlive();
+        if (counts.alive() < counts.asked()) {
+            complaints.add(counts.alive() + " of " + counts.asked() + " connections alive at the end; the first lost: "
+                    + counts.firstFailure());
+        }
+        StallJudge.Measured measured = new StallJudge.Measured(stopped.result.latency(),
+                histogram(stopped.result.serviceTime()), without.latency(), asking.result.latency());
+        return StallProof.of(plan, stopped.stop, StallJudge.percentiles(plan, stopped.stop, measured),
+                histogram(stopped.result.sendLateness()).getValueAtPercentile(99), complaints);
+    }
+
+    private static Histogram histogram(@Nullable Histogram ofAnOpenLoop) {
+        return Objects.requireNonNull(ofAnOpenLoop, "an open loop has it");
+    }
+
+    private static void complain(String run, LoadResult result, List<String> complaints) {
+        Messages messages = result.messages();
+        if (messages.verified() != messages.intended() || messages.corrupt() > 0) {
+            complaints.add(
+                    run + ": " + messages.verified() + " of " + messages.intended() + " messages had the right reply, "
+                            + messages.corrupt() + " connections sent a wrong one");
+        }
+    }
+
+    private record Stopped(LoadResult result, Stop stop) {}
+
+    private Stopped measureWithStop(Load load) throws IOException {
+        try (ExecutorService stopping = Executors
+                .newSingleThreadExecutor(Thread.ofPlatform().name("stopper").daemon().factory())) {
+            Future<Stop> stop = stopping.submit(this::stopInTheMiddle);
+            try {
+                return new Stopped(connections.measure(load, plan.window()), stop.get());
+            } catch (ExecutionException e) {
+                throw new IOException("the server could not be stopped for a time: " + e.getCause(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a stop was measured");
+            } finally {
+                stop.cancel(true); // when the load has failed, the stop need not be awaited
+            }
+        }
+    }
+
+    private Stop stopInTheMiddle() throws IOException, InterruptedException {
+        try (Stopper stopper = Stopper.of(server.pid(), server.address())) {
+            Thread.sleep(plan.window().minus(plan.stop()).dividedBy(2));
+            return stopper.stop(plan.stop());
+        }
+    }
+}

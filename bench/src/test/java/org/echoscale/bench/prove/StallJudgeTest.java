@@ -1,0 +1,95 @@
+package org.echoscale.bench.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
+import org.HdrHistogram.Histogram;
+import org.echoscale.bench.prove.StallProof.Allowance;
+import org.echoscale.bench.prove.StallProof.Percentile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StallJudgeTest {
+    private static final StallPlan PLAN = StallPlan.usual();
+    private static final long SERVICE = 5_000;
+    private static final Stop STOP = new Stop(1_000_000_000, 1_000_000_000, 4_000, 500_000, 0,
+            Math.round(1e9 * SERVICE / (500_000 - SERVICE)));
+
+    @Test
+    void aRulerThatIsRightAgreesAtEachPercentile() {
+        List<Percentile> percentiles = judged(latency -> latency);
+        assertThat(percentiles).hasSize(13).allSatisfy(row -> assertThat(row.holds()).as("%s", row).isTrue());
+        assertThat(percentiles.getFirst().allowance()).isEqualTo(Allowance.BASE);
+        assertThat(percentiles.get(1).allowance()).isEqualTo(Allowance.TWO_MESSAGES);
+        assertThat(percentiles.subList(2, 13)).allMatch(row -> row.allowance() == Allowance.TWO_PERCENT);
+    }
+
+    @Test
+    void aRulerThatDoesNotCountTheWaitIsOffAtEachPercentileOfTheTail() {
+        assertThat(judged(latency -> Math.min(latency, 60_000)).subList(2, 13)).noneMatch(Percentile::holds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.97, 1.03})
+    void aRulerThatIsThreePercentWrongIsOffAtEachPercentileOfTheTail(double factor) {
+        assertThat(judged(latency -> Math.round(latency * factor)).subList(2, 13)).noneMatch(Percentile::holds);
+    }
+
+    @Test
+    void aStopThatIsThreePercentLongerThanMeasuredShows() {
+        Stop shorter = new Stop(STOP.askedNanos(), 970_000_000, STOP.unsureNanos(), STOP.confirmedNanos(), 0,
+                STOP.drainNanos());
+        assertThat(StallJudge.percentiles(PLAN, shorter, measured(latency -> latency)).subList(1, 13))
+                .noneMatch(Percentile::holds);
+    }
+
+    @Test
+    void aMedianThatTheStopMovedIsOff() {
+        assertThat(judged(latency -> latency + 100_000).getFirst().holds()).isFalse();
+    }
+
+    @Test
+    void percentilesThatTooFewMessagesCarryAreLeftOut() {
+        StallPlan small = new StallPlan("epoll-et", 20, 64, 200, PLAN.window(), PLAN.stop(), PLAN.warmUp());
+        Histogram latency = histogram(200, value -> value);
+        assertThat(StallJudge.percentiles(small, STOP,
+                new StallJudge.Measured(latency, latency, without(), latency)))
+                .extracting(Percentile::percent)
+                .doesNotContain(99.9)
+                .contains(99.0, 100.0);
+    }
+
+    private static List<Percentile> judged(LongUnaryOperator distortion) {
+        return StallJudge.percentiles(PLAN, STOP, measured(distortion));
+    }
+
+    private static StallJudge.Measured measured(LongUnaryOperator distortion) {
+        Histogram latency = histogram(PLAN.ratePerSecond(), distortion);
+        return new StallJudge.Measured(latency, latency, without(), latency);
+    }
+
+    private static Histogram histogram(double rate, LongUnaryOperator distortion) {
+        Histogram histogram = new Histogram(1, 60_000_000_000L, 3);
+        SplittableRandom random = new SplittableRandom(1);
+        for (double latency : StallModelTest.simulate(rate, 10, 1, SERVICE, 0.37)) {
+            histogram.recordValue(distortion.applyAsLong(Math.round(latency + base(random))));
+        }
+        return histogram;
+    }
+
+    private static Histogram without() {
+        Histogram histogram = new Histogram(1, 60_000_000_000L, 3);
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 20_000; i++) {
+            histogram.recordValue(Math.round(SERVICE + base(random)));
+        }
+        return histogram;
+    }
+
+    private static double base(SplittableRandom random) {
+        return 40_000 - 10_000 * Math.log(1 - random.nextDouble());
+    }
+}

@@ -1,0 +1,123 @@
+package org.echoscale.bench.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StallModelTest {
+    private static final double SECOND = 1e9;
+    private static final double BASE = 50_000;
+
+    @Test
+    void withNoDrainingTheTailIsTheTextbooks() {
+        StallModel model = model(10 * SECOND, SECOND, 0);
+        assertThat(model.quantile(0.5)).isEqualTo(BASE, within(1.0));
+        assertThat(model.quantile(0.91)).isEqualTo(0.1 * SECOND, within(2.0));
+        assertThat(model.quantile(0.95)).isEqualTo(0.5 * SECOND, within(2.0));
+        assertThat(model.quantile(0.999)).isEqualTo(0.99 * SECOND, within(2.0));
+        assertThat(model.quantile(1)).isEqualTo(SECOND, within(2.0));
+        assertThat(model.waiting()).isEqualTo(0.1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, 10, 1.0, 0, 0.37", "2000, 10, 1.0, 100, 0.0", "2000, 10, 1.0, 10000, 0.5",
+        "2000, 10, 1.0, 100000, 0.9",
+        "5000, 4, 0.4, 20000, 0.21", "100, 20, 3.0, 1000000, 0.7", "50000, 2, 0.5, 10000, 0.99"})
+    void agreesWithEveryMessageOfASimulationWithinTheDistanceOfTwo(double rate, double seconds, double stop,
+            double serviceNanos, double phase) {
+        double period = SECOND / rate;
+        double[] latencies = simulate(rate, seconds, stop, serviceNanos, phase);
+        double load = serviceNanos / period; // the pile shrinks while it is served, and grows meanwhile
+        double drain = stop * SECOND * load / (1 - load);
+        StallModel model = new StallModel(seconds * SECOND, stop * SECOND, drain, constant(serviceNanos));
+        for (int rank = 1; rank <= latencies.length; rank++) {
+            assertThat(latencies[rank - 1]).as("rank %d of %d", rank, latencies.length)
+                    .isEqualTo(model.quantile((rank - 0.5) / latencies.length), within(2 * period + serviceNanos));
+        }
+    }
+
+    @Test
+    void theBaseOfOtherMessagesShiftsPercentilesBelowTheTail() {
+        Histogram histogram = new Histogram(1, 60_000_000_000L, 3);
+        SplittableRandom random = new SplittableRandom(7);
+        double[] latencies = simulate(2000, 10, 1, 0, 0.3);
+        for (int i = 0; i < latencies.length; i++) {
+            double base = 30_000 - 40_000 * Math.log(1 - random.nextDouble());
+            histogram.recordValue((long) base);
+            latencies[i] = Math.max(latencies[i], base);
+        }
+        Arrays.sort(latencies);
+        StallModel model = new StallModel(10 * SECOND, SECOND, 0, StallModel.Base.of(histogram));
+        for (double part : new double[]{0.1, 0.5, 0.75, 0.85}) {
+            double measured = latencies[(int) (part * latencies.length)];
+            assertThat(model.quantile(part)).as("part %s", part).isEqualTo(measured, within(measured * 0.01));
+        }
+    }
+
+    @Test
+    void aboveFallsFromOneToZeroAndQuantileIsItsInverse() {
+        StallModel model = model(10 * SECOND, SECOND, 1e7);
+        assertThat(model.above(-1)).isEqualTo(1);
+        assertThat(model.above(SECOND)).isZero();
+        for (double part = 0.9; part < 1; part += 0.001) {
+            if (part > 1 - model.waiting()) {
+                assertThat(model.above(model.quantile(part))).isEqualTo(1 - part, within(1e-9));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "-1, 0", "1, -1", "6, 5"})
+    void aStopThatIsNotWithinTheWindowIsRefused(double stop, double drain) {
+        assertThatThrownBy(() -> model(10, stop, drain)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /**
+     * Message by message: one server, served in order, each in the same time; it stands still from a moment on.
+     *
+     * @param phase where between two messages the stop begins
+     * @return latencies in rising order
+     */
+    static double[] simulate(double rate, double seconds, double stop, double serviceNanos, double phase) {
+        double period = SECOND / rate;
+        double[] latencies = new double[(int) Math.round(rate * seconds)];
+        double stopsAt = (Math.floor(latencies.length * 0.4) + phase) * period;
+        double goesOnAt = stopsAt + stop * SECOND;
+        double free = 0;
+        for (int i = 0; i < latencies.length; i++) {
+            double begin = Math.max(i * period, free);
+            if (begin >= stopsAt && begin < goesOnAt) {
+                begin = goesOnAt;
+            }
+            free = begin + serviceNanos;
+            latencies[i] = free - i * period;
+        }
+        Arrays.sort(latencies);
+        return latencies;
+    }
+
+    private static StallModel model(double window, double stop, double drain) {
+        return new StallModel(window, stop, drain, constant(BASE));
+    }
+
+    private static StallModel.Base constant(double latency) {
+        return new StallModel.Base() {
+            @Override
+            public double above(double nanos) {
+                return nanos < latency ? 1 : 0;
+            }
+
+            @Override
+            public double longestNanos() {
+                return latency;
+            }
+        };
+    }
+}
