@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -15,10 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.echoscale.bench.cli.ComparisonDocument.Outcome;
 import org.echoscale.bench.limits.Limits;
-import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.Contender;
 import org.echoscale.bench.run.ContenderFailedException;
+import org.echoscale.bench.run.ExternalServer;
 import org.echoscale.bench.run.SideBySide;
 import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.bench.run.SideBySide.Settings;
@@ -223,21 +222,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static Contender.External external(String text) {
-        int equals = text.indexOf('=');
-        int comma = text.indexOf(",pid=");
-        if (equals < 1 || comma < equals) {
-            throw new UsageException("--external: '" + text + "' is not NAME=HOST:PORT,pid=PID");
+        ExternalServer server = ExternalArgument.parse(text);
+        if (server.target().pid().isEmpty()) {
+            throw new UsageException("--external: '" + text + "' lacks ,pid=PID: without its process no CPU time");
         }
-        try {
-            long pid = Long.parseLong(text.substring(comma + 5));
-            if (ProcessHandle.of(pid).isEmpty()) {
-                throw new UsageException("--external: there is no process " + pid + " on this machine");
-            }
-            return new Contender.External(text.substring(0, equals),
-                    new Target(HostAndPort.parse(text.substring(equals + 1, comma)), OptionalLong.of(pid)));
-        } catch (NumberFormatException e) {
-            throw new UsageException("--external: '" + text.substring(comma + 5) + "' is not a process number");
-        }
+        return new Contender.External(server.name(), server.target());
     }
 
     /** Refuses before anything is started what a limit of this machine or of a transport forbids. */

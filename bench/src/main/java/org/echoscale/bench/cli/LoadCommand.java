@@ -2,18 +2,24 @@ package org.echoscale.bench.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.Target;
+import org.echoscale.bench.plan.Schedules;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.LoadTest;
+import org.echoscale.results.model.EncodedHistogram;
+import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
@@ -29,7 +35,8 @@ import picocli.CommandLine.Parameters;
     "The server must send back each byte it receives, in order, on the same connection."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale load 127.0.0.1:7007",
         "  echoscale load 127.0.0.1:7007 --connections 10k --active 64 --duration 5s",
-        "  echoscale load 127.0.0.1:7007 --rate 20k --json",
+        "  echoscale load 127.0.0.1:7007 --rate 20k --schedule poisson --json",
+        "  echoscale load 127.0.0.1:7007 --churn 1 --active 16",
         "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711"})
 final class LoadCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -51,6 +58,12 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--rate", paramLabel = "RATE", description = "Open loop instead: messages per second over all connections.")
     private @Nullable String rate;
+
+    @Option(names = "--schedule", paramLabel = "SCHEDULE", description = "How the messages of --rate lie: constant, poisson, or burst:16 for 16 at a time. Default: constant.")
+    private @Nullable String schedule;
+
+    @Option(names = "--churn", paramLabel = "COUNT", description = "Churn instead: each active connection carries so many messages, is reset, and opened again.")
+    private @Nullable String churn;
 
     @Option(names = "--duration", paramLabel = "TIME", description = "Length of the measured window. Default: ${DEFAULT-VALUE}.")
     private String duration = "2s";
@@ -83,13 +96,15 @@ final class LoadCommand implements Callable<Integer> {
         }
         int open = parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
+        Load load = load();
         long began = System.nanoTime();
-        Trial trial = new LoadTest(server, target, crowd, load(), parse("--warm-up", warmUp, Units::duration),
-                parse("--duration", duration, Units::duration)).run();
+        NullTest floor = LoadTest.floor(crowd, load);
+        Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
+                parse("--duration", duration, Units::duration), floor).run();
         if (json) {
             terminal.out().println(Json.text(trial));
         } else {
-            print(trial, (System.nanoTime() - began) / 1e9);
+            print(trial, floor, (System.nanoTime() - began) / 1e9);
         }
         return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
     }
@@ -105,11 +120,20 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private Load load() {
-        if (rate != null && depth != null) {
-            throw new UsageException("--rate is of an open loop and --depth of a closed one; give one of them");
+        if (Stream.of(rate, depth, churn).filter(Objects::nonNull).count() > 1) {
+            throw new UsageException(
+                    "--rate is of an open loop, --depth of a closed one, --churn of neither; give one of them");
         }
-        return rate != null
-                ? new Load.Open(parse("--rate", rate, Units::rate), Load.Schedule.CONSTANT)
+        if (rate == null && schedule != null) {
+            throw new UsageException("--schedule needs --rate: only an open loop has one");
+        }
+        if (rate != null) {
+            double perSecond = parse("--rate", rate, Units::rate);
+            return parse("--schedule", schedule == null ? "constant" : schedule,
+                    text -> Schedules.parse(perSecond, text));
+        }
+        return churn != null
+                ? new Load.Churn(parse("--churn", churn, Units::count))
                 : new Load.Closed(depth == null ? 1 : parse("--depth", depth, Units::count));
     }
 
@@ -121,7 +145,7 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Trial trial, double seconds) {
+    private void print(Trial trial, NullTest floor, double seconds) {
         terminal.out().println(trial.outcome() + " " + trial.cell());
         for (Reason reason : trial.reasons()) {
             terminal.out().println("  " + reason.message());
@@ -133,11 +157,8 @@ final class LoadCommand implements Callable<Integer> {
         line(String.format(Locale.ROOT, "%,.0f messages/s, %,d of %,d replies right, in %.1f s (all in all %.1f s)",
                 measurement.messagesPerSecond(), measurement.messages().verified(), measurement.messages().sent(),
                 measurement.durationNanos() / 1e9, seconds));
-        Histogram latency = measurement.latency().decode();
-        line(String.format(Locale.ROOT, "latency%s: p50 %s, p90 %s, p99 %s, p99.9 %s, longest %s",
-                measurement.serviceTime() == null ? "" : " from the intended send", percentile(latency, 50),
-                percentile(latency, 90), percentile(latency, 99), percentile(latency, 99.9),
-                micros(latency.getMaxValue())));
+        latency(trial.cell().load(), measurement);
+        fairness(measurement.fairness());
         ServerCost cost = measurement.server();
         double generator = measurement.generator().threadCpuNanos() / 1e3
                 / Math.max(1, measurement.messages().received());
@@ -150,6 +171,51 @@ final class LoadCommand implements Callable<Integer> {
         line(String.format(Locale.ROOT, "%,d of %,d connections alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
                 measurement.connections().asked(), measurement.connections().openedPerSecond()));
+        line(String.format(Locale.ROOT,
+                "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
+                floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
+                floor.openP50Nanos() == null || floor.openP99Nanos() == null
+                        ? ""
+                        : "; at this rate p50 " + micros(floor.openP50Nanos()) + ", p99 "
+                                + micros(floor.openP99Nanos())));
+    }
+
+    private void latency(Load load, Measurement measurement) {
+        switch (load) {
+            case Load.Closed _ -> percentiles("latency", measurement.latency());
+            case Load.Open _ -> {
+                percentiles("latency from the intended send", measurement.latency());
+                if (measurement.serviceTime() != null && measurement.sendLateness() != null) {
+                    percentiles("service time, from the real send", measurement.serviceTime());
+                    percentiles("sent late by", measurement.sendLateness());
+                }
+            }
+            case Load.Churn churning -> {
+                line(String.format(Locale.ROOT, "%,.0f connections/s opened, used for %d messages and reset",
+                        measurement.messagesPerSecond() / churning.messages(), churning.messages()));
+                percentiles("first reply, from before the connect", measurement.latency());
+                if (measurement.serviceTime() != null && churning.messages() > 1) {
+                    percentiles("later replies", measurement.serviceTime());
+                }
+            }
+        }
+    }
+
+    private void percentiles(String what, EncodedHistogram encoded) {
+        Histogram histogram = encoded.decode();
+        line(String.format(Locale.ROOT, "%s: p50 %s, p90 %s, p99 %s, p99.9 %s, longest %s", what,
+                percentile(histogram, 50),
+                percentile(histogram, 90), percentile(histogram, 99), percentile(histogram, 99.9),
+                micros(histogram.getMaxValue())));
+    }
+
+    private void fairness(@Nullable Fairness fairness) {
+        if (fairness != null && fairness.jainIndex() != null) {
+            line(String.format(Locale.ROOT,
+                    "replies per connection: %,d to %,d, Jain index %.3f; %d of %d without any; longest wait %s",
+                    fairness.leastMessages(), fairness.mostMessages(), fairness.jainIndex(), fairness.starved(),
+                    fairness.active(), micros(fairness.longestWaitNanos())));
+        }
     }
 
     private void line(String text) {

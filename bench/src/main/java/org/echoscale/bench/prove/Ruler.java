@@ -19,6 +19,6 @@ public interface Ruler {
     /** The one that {@code echoscale load} uses too. */
     static Ruler own() {
         return (server, crowd, load, warmUp, window) -> new LoadTest("proof",
-                new Target(server, OptionalLong.empty()), crowd, load, warmUp, window).run();
+                new Target(server, OptionalLong.empty()), crowd, load, warmUp, window, null).run();
     }
 }

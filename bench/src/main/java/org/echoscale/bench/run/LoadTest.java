@@ -12,19 +12,32 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measurement of a server that is already running, whatever it is written in.
  *
  * @param name for the result
  * @param longestWarmUp when to begin although it is not steady
+ * @param duration of the window
+ * @param floor what the same load finds without a server ({@link #floor}); null when that is not known
  */
-public record LoadTest(String name, Target target, Crowd crowd, Load load, Duration longestWarmUp, Duration duration) {
+public record LoadTest(String name, Target target, Crowd crowd, Load load, Duration longestWarmUp, Duration duration,
+        @Nullable NullTest floor) {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(500);
+
+    /** What such a load finds without any server. Takes about two seconds. */
+    public static NullTest floor(Crowd crowd, Load load) throws IOException {
+        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator())) {
+            return NullTester.measure(crowd.active(), crowd.payloadBytes(),
+                    load instanceof Load.Open open ? open.ratePerSecond() : null, crowd.seed(), generator);
+        }
+    }
 
     /**
      * Runs it.
@@ -48,7 +61,7 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
             }
             Duration shortest = SHORTEST_WARM_UP.compareTo(longestWarmUp) < 0 ? SHORTEST_WARM_UP : longestWarmUp;
             WarmUp warmUp = connections.warmUp(load, shortest, longestWarmUp);
-            return Window.measure(1, 1, cell, connections, warmUp, duration, account, null);
+            return Window.measure(1, 1, cell, connections, warmUp, duration, account, floor);
         }
     }
 }

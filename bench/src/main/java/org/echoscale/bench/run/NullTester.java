@@ -12,6 +12,7 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** The generator measured against no server at all, before a run; see {@link NullTest}. */
 final class NullTester {
@@ -20,23 +21,34 @@ final class NullTester {
 
     private NullTester() {}
 
-    /** Takes a little more than a second. */
     static NullTest measure(Plan plan, LoadGenerator generator) throws IOException {
-        int active = Math.min(plan.active(), plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1));
+        int most = plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1);
+        return measure(Math.min(plan.active(), most), plan.payloadBytes(), plan.openRatePerSecond(), plan.seed(),
+                generator);
+    }
+
+    /**
+     * Takes about two seconds.
+     *
+     * @param rate of an open loop; null for none
+     */
+    static NullTest measure(int active, int payloadBytes, @Nullable Double rate, long seed, LoadGenerator generator)
+            throws IOException {
+        Crowd single = new Crowd(1, 1, payloadBytes, seed);
         long roundTrip;
-        try (OpenConnections one = open(generator, 1, plan)) {
+        try (OpenConnections one = open(generator, single)) {
             one.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
             roundTrip = one.measure(new Load.Closed(1), WINDOW).latency().getValueAtPercentile(50);
         }
-        try (OpenConnections all = open(generator, active, plan)) {
+        try (OpenConnections all = open(generator, new Crowd(active, active, payloadBytes, seed))) {
             all.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
             LoadResult closed = all.measure(new Load.Closed(1), WINDOW);
             double perSecond = closed.messages().received() * 1e9 / closed.durationNanos();
             double cost = (double) closed.generator().threadCpuNanos() / closed.messages().received();
-            if (plan.openRatePerSecond() == null) {
+            if (rate == null) {
                 return new NullTest(active, perSecond, cost, roundTrip, null, null, null, null);
             }
-            Load load = new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
+            Load load = new Load.Open(rate, Load.Schedule.CONSTANT);
             all.warmUp(load, WINDOW, WINDOW);
             LoadResult open = all.measure(load, WINDOW);
             Histogram latency = open.latency();
@@ -47,10 +59,9 @@ final class NullTester {
         }
     }
 
-    private static OpenConnections open(LoadGenerator generator, int active, Plan plan) throws IOException {
-        OpenConnections open = generator.open(Target.reflection(),
-                new Crowd(active, active, plan.payloadBytes(), plan.seed()));
-        if (open.counts().alive() < active) {
+    private static OpenConnections open(LoadGenerator generator, Crowd crowd) throws IOException {
+        OpenConnections open = generator.open(Target.reflection(), crowd);
+        if (open.counts().alive() < crowd.connections()) {
             open.close();
             throw new IOException("null test: " + open.counts().firstFailure());
         }

@@ -46,7 +46,7 @@ class CProgramsTest {
             Target target = new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     OptionalLong.of(server.pid()));
             Trial trial = new LoadTest(words[2], target, new Crowd(200, 50, 1000, 3), new Load.Closed(2),
-                    Duration.ofMillis(300), Duration.ofMillis(300)).run();
+                    Duration.ofMillis(300), Duration.ofMillis(300), null).run();
             assertThat(trial.outcome()).as("%s", trial.reasons()).isEqualTo(Outcome.VALID);
             assertThat(trial.measurement()).isNotNull()
                     .satisfies(measurement -> assertThat(measurement.server()).isNotNull()
