@@ -58,7 +58,7 @@ class ProgramTest {
         "run absent.plan|absent.plan: no such plan file",
         "run quick ci|unexpected 'ci'; see echoscale run --help",
         "run --connection 10|unknown option '--connection'; nearest: --connections; see echoscale run --help",
-        "run --connections 10q|--connections: '10q' is not a count from 1 (try 10, 1k or 10k)",
+        "run --connections 10q|--connections: '10q' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)",
         "run --transport poll,pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
         "run --rate none --depth none|--depth and --rate: depth and rate are both 'none'; give one of them a value",
         "run --out pom.xml smoke|--out: pom.xml: is there already, and is no folder",
@@ -71,7 +71,7 @@ class ProgramTest {
         "load no.such.host.invalid:7|host 'no.such.host.invalid' is unknown",
         "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop and --depth of a closed one",
-        "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (try 2s, 500ms or 1m)",
+        "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "report|Missing required parameter: 'DIR'; see echoscale report --help",
         "report absent|absent: no run here: there is no file run.json in it"})
     void aMistakeIsOneLineAndTheExitCodeOfUsage(String words, String message) {
@@ -148,11 +148,15 @@ class ProgramTest {
     }
 
     @Test
-    void theDoctorNamesEachLimitAndHowToRaiseIt() {
-        String out = Ran.program("doctor").out();
-        assertThat(out).contains("RLIMIT_NOFILE", "ip_local_port_range", "somaxconn", "FD_SETSIZE", "available memory",
-                "an estimate", "To raise them:", "sudo sysctl -w");
-        assertThat(Ran.program("doctor").exitCode()).isEqualTo(ExitCode.FINE);
+    void theDoctorNamesEachLimitAndWhichBinds() {
+        Ran ran = Ran.program("doctor");
+        assertThat(ran.out()).contains("RLIMIT_NOFILE", "ip_local_port_range", "somaxconn", "FD_SETSIZE",
+                "available memory", "an estimate")
+                .containsPattern("(?m)^\\S.* \\d+ +binds  \\w")
+                .containsPattern("Servers without a thread per connection: up to \\d+ connections; \\S.* binds?\\.")
+                .contains("per connection (thread-platform): up to ");
+        assertThat(ran.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(TextTable.WIDTH));
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
     }
 
     @Test
@@ -162,5 +166,14 @@ class ProgramTest {
         assertThat(descriptors.get("name").asString()).isEqualTo("RLIMIT_NOFILE");
         assertThat(descriptors.get("connections").asLong()).isPositive();
         assertThat(descriptors.get("value").isString()).isTrue();
+        assertThat(found.get("reach").valueStream().map(group -> group.get("threadsPerConnection").asInt()))
+                .containsExactly(0, 1);
+        assertThat(found.get("reach").get(0).get("boundBy").get(0).isString()).isTrue();
+    }
+
+    @Test
+    void theListFitsATerminal() {
+        assertThat(Ran.program("list").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(TextTable.WIDTH));
     }
 }
