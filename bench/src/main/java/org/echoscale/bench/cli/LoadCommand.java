@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.LoadTest;
@@ -84,7 +85,8 @@ final class LoadCommand implements Callable<Integer> {
         int open = parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
         long began = System.nanoTime();
-        Trial trial = new LoadTest(server, target, crowd, load(), parse("--warm-up", warmUp, Units::duration),
+        Trial trial = new LoadTest(server, target, crowd, load(crowd.active()),
+                parse("--warm-up", warmUp, Units::duration),
                 parse("--duration", duration, Units::duration)).run();
         if (json) {
             terminal.out().println(Json.text(trial));
@@ -104,13 +106,22 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private Load load() {
+    private Load load(int active) {
         if (rate != null && depth != null) {
             throw new UsageException("--rate is of an open loop and --depth of a closed one; give one of them");
         }
         return rate != null
                 ? new Load.Open(parse("--rate", rate, Units::rate), Load.Schedule.CONSTANT)
-                : new Load.Closed(depth == null ? 1 : parse("--depth", depth, Units::count));
+                : new Load.Closed(depth == null ? 1 : depth(parse("--depth", depth, Units::count), active));
+    }
+
+    private static int depth(int depth, int active) {
+        int deepest = OpenConnections.deepest(active);
+        if (depth > deepest) {
+            throw new UsageException("--depth: " + depth + " is more than " + deepest
+                    + ", the most messages that can be timed on each of " + active + " active connections");
+        }
+        return depth;
     }
 
     private static <T> T parse(String option, String text, Function<String, T> parser) {
