@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ import tools.jackson.core.JacksonException;
  * deadline, and after one that was missed the process can only be closed.
  */
 public final class ServerProcess implements AutoCloseable {
+    /**
+     * What makes a process ignore Ctrl-C and SIGTERM from its first moment, which may be sent to the whole group of
+     * processes: the one that started it decides when it ends, and when that one has gone, its input ends.
+     */
+    private static final List<String> DEAF = List.of("/bin/sh", "-c", "trap '' INT TERM; exec \"$@\"", "sh");
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
@@ -63,7 +69,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static Process fork(ServerLaunch launch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(launch.command(List.of("--control")));
+        List<String> command = new ArrayList<>(DEAF);
+        command.addAll(launch.command(List.of("--control")));
+        ProcessBuilder builder = new ProcessBuilder(command);
         if (launch.cpus().isEmpty()) {
             return builder.start();
         }
