@@ -46,6 +46,12 @@ public final class Limits {
         return new Limits(new SystemReader(Path.of("/")).read());
     }
 
+    /** Those of a machine that has none, or tells none. */
+    public static Limits none() {
+        return new Limits(new SystemValues(null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, new SystemValues.Privilege(false, false, false)));
+    }
+
     /** Each limit, the ones that bound the number of connections first. */
     public List<Limit> all() {
         return List.of(descriptors(), ports(), memory(0), threads(), conntrack(), fdSetSize(), somaxconn(),
@@ -134,7 +140,7 @@ public final class Limits {
                 soft == null
                         ? Optional.empty()
                         : Optional.of(
-                                number(soft) + higher.map(hard -> " (hard: " + hard + ")").orElse(" (soft and hard)")),
+                                number(soft) + higher.map(hard -> " (hard: " + hard + ")").orElse("")),
                 soft == null ? null : allowed(soft, OWN_DESCRIPTORS),
                 "open files of a process; server and load generator are one each", raise, obstacle);
     }

@@ -51,6 +51,7 @@ public final class Runner {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(800);
     private static final Duration SHORTEST_CELL_WARM_UP = Duration.ofMillis(150);
     private static final Duration LONGEST_CELL_WARM_UP = Duration.ofMillis(600);
+    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(200);
     private static final Duration OPEN_LOOP_WARM_UP = Duration.ofMillis(100);
 
     private final Plan plan;
@@ -63,7 +64,6 @@ public final class Runner {
     private final BooleanSupplier stopped;
     private final TimeLeft timeLeft;
     private int sequence;
-    private int cellsDone;
 
     /**
      * @param stopped asked between measurements: whether the run is to end early
@@ -74,11 +74,12 @@ public final class Runner {
         this.catalog = catalog;
         this.limits = limits;
         this.placement = Placement.onThisMachine();
-        this.visits = Itinerary.of(plan, this::limitOf);
+        Forecast forecast = Forecast.of(plan, name -> catalog.transports().get(name).support(), limits);
+        this.visits = forecast.visits();
         this.loads = loads(plan);
         this.progress = progress;
         this.stopped = stopped;
-        this.timeLeft = new TimeLeft(visits.stream().mapToInt(visit -> visit.connections().size()).sum());
+        this.timeLeft = new TimeLeft(forecast.cells());
     }
 
     private static List<Load> loads(Plan plan) {
@@ -143,8 +144,6 @@ public final class Runner {
                 for (Load load : loads) {
                     append(directory, visit, cell(visit, connections, load), Outcome.SKIPPED, reason.get());
                 }
-                cellsDone++;
-                timeLeft.skipped();
             }
         }
         return ladder;
@@ -159,9 +158,10 @@ public final class Runner {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                progress.begins(cell(visit, connections, loads.getFirst()), visit.fork(), cellsDone, timeLeft.cells(),
+                progress.begins(cell(visit, connections, loads.getFirst()), visit.fork(), timeLeft.done(),
+                        timeLeft.cells(),
                         timeLeft.estimate());
-                timeLeft.begins();
+                long beganAt = System.nanoTime();
                 int measured = 0; // loads of this cell that are on disk
                 try {
                     if (server == null) {
@@ -176,8 +176,10 @@ public final class Runner {
                         }
                     }
                     awaitClosed(server);
+                } catch (ResultsNotWrittenException e) {
+                    throw e; // no cell's fault, and none after it would fare better
                 } catch (IOException | RuntimeException e) {
-                    if (stopped.getAsBoolean()) {
+                    if (isStoppedByNow()) {
                         return; // the failure is that of being interrupted
                     }
                     String death = server == null || server.isAlive() ? "" : "; " + server.lastWords();
@@ -189,12 +191,21 @@ public final class Runner {
                     end(server);
                     server = null;
                 }
-                cellsDone++;
-                timeLeft.ended();
+                timeLeft.ended(Duration.ofNanos(System.nanoTime() - beganAt));
             }
         } finally {
             end(server);
         }
+    }
+
+    /** What ended a server may have been a signal to the whole group of processes, which is about to arrive here too. */
+    private boolean isStoppedByNow() {
+        try {
+            Thread.sleep(SIGNAL_ARRIVES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return stopped.getAsBoolean();
     }
 
     /** A server that has been warmed up with few connections, so that the ladder's first cell is like the others. */
@@ -287,7 +298,9 @@ public final class Runner {
     private void end(@Nullable ServerProcess server) {
         if (server != null) {
             try {
-                server.stop();
+                if (!stopped.getAsBoolean()) { // else killing it is quicker
+                    server.stop();
+                }
             } catch (IOException e) {
                 progress.warn(oneLine(String.valueOf(e.getMessage())));
             } finally {
@@ -317,7 +330,11 @@ public final class Runner {
     }
 
     private void append(RunDirectory directory, Trial trial) throws IOException {
-        directory.append(trial);
+        try {
+            directory.append(trial);
+        } catch (IOException e) {
+            throw new ResultsNotWrittenException(directory.path(), e);
+        }
         progress.ended(trial);
     }
 
