@@ -23,8 +23,11 @@ public sealed interface Support {
      * @param connectionLimit the most connections it serves at once, at least 1; {@link #UNLIMITED} when it has no limit
      *            of its own
      * @param service whether all connections are served at once
+     * @param threadsPerConnection platform threads that an open connection takes for itself: they run out before
+     *            descriptors do. 0 for a server whose threads do not grow with its connections, also for virtual threads
      */
-    record Supported(String mechanism, int connectionLimit, Service service) implements Support {
+    record Supported(String mechanism, int connectionLimit, Service service,
+            int threadsPerConnection) implements Support {
         public Supported {
             Objects.requireNonNull(service, "service");
             if (mechanism.isBlank()) {
@@ -33,6 +36,14 @@ public sealed interface Support {
             if (connectionLimit < 1) {
                 throw new IllegalArgumentException("connectionLimit " + connectionLimit + " < 1");
             }
+            if (threadsPerConnection < 0) {
+                throw new IllegalArgumentException("threadsPerConnection " + threadsPerConnection + " < 0");
+            }
+        }
+
+        /** Takes no threads for its connections. */
+        public Supported(String mechanism, int connectionLimit, Service service) {
+            this(mechanism, connectionLimit, service, 0);
         }
 
         /** Serves any number of connections at once. */

@@ -24,7 +24,9 @@ public final class PlatformThreadTransport implements EchoTransport {
 
     @Override
     public Support support() {
-        return new Support.Supported("a platform thread per connection, blocking read(2) and write(2)");
+        return new Support.Supported("a platform thread per connection, blocking read(2) and write(2)",
+                Support.UNLIMITED,
+                Support.Service.CONCURRENT, 1);
     }
 
     @Override

@@ -92,8 +92,9 @@ final class CompareCommand implements Callable<Integer> {
         List<Contender> contenders = contenders(catalog);
         Limits limits = Limits.read();
         requireFitting(contenders, catalog, limits, settings);
-        try (Interruption interruption = Interruption.ofThisThread()) {
-            ComparisonTerminal watcher = new ComparisonTerminal(terminal);
+        ComparisonTerminal watcher = new ComparisonTerminal(terminal);
+        try (Interruption interruption = new Interruption(() -> {})) {
+            interruption.watchThisThread();
             SideBySide comparison = sideBySide(catalog, contenders, settings, limits, watcher);
             Instant startedAt = Instant.now();
             Ending ending = measure(comparison, interruption);

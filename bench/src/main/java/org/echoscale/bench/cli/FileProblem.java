@@ -4,10 +4,20 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 
 /** What is wrong with a file, in words: the JDK's messages are at times the bare name of the file. */
 final class FileProblem {
+    /** strerror(3) of ENOSPC, EDQUOT and EFBIG. */
+    private static final Set<String> FULL = Set.of("No space left on device", "Disk quota exceeded", "File too large");
+
     private FileProblem() {}
+
+    /** Whether there is no room for what was to be written. */
+    static boolean isFull(FileSystemException e) {
+        String reason = e.getReason();
+        return reason != null && FULL.contains(reason);
+    }
 
     static String text(FileSystemException e) {
         String reason = e.getReason();

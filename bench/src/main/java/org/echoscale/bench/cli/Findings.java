@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.echoscale.bench.run.ResultsNotWrittenException;
+import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Outcome;
@@ -25,7 +27,11 @@ final class Findings {
     int show(RunDirectory directory) throws IOException {
         RunResults results = directory.read();
         results.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
-        Report report = Report.write(directory);
+        if (results.trials().isEmpty()) {
+            throw new UsageException(
+                    directory.path() + ": nothing has been measured in this run yet, so there is no report");
+        }
+        Report report = write(directory);
         Path html = directory.path().resolve(Report.HTML);
         if (json) {
             terminal.out()
@@ -39,6 +45,16 @@ final class Findings {
                 .stream()
                 .noneMatch(trial -> trial.outcome() == Outcome.INVALID || trial.outcome() == Outcome.FAILED);
         return believable ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    private static Report write(RunDirectory directory) throws IOException {
+        try {
+            return Report.write(directory);
+        } catch (ResultFileException e) {
+            throw e; // a file that is there is not what it should be
+        } catch (IOException e) {
+            throw new ResultsNotWrittenException(directory.path(), e);
+        }
     }
 
     /**

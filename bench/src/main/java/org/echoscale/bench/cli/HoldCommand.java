@@ -34,7 +34,6 @@ final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Interrupt.ignore(); // the one that started it resets the connections first
         Target target = new Target(HostAndPort.parse(server), OptionalLong.empty());
         try (LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
                 OpenConnections open = generator.open(target, new Crowd(connections, 1, 1, 1));

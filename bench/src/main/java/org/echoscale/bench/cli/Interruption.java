@@ -11,18 +11,21 @@ final class Interruption implements AutoCloseable {
     /** Longer than any single step of a run takes. */
     private static final int GRACE_SECONDS = 60;
 
+    private final Runnable onRequest;
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::request, "echoscale-interruption");
     private volatile boolean requested;
     private boolean finishing;
 
-    private Interruption() {}
+    /** @param onRequest called at the moment of the signal, by another thread */
+    Interruption(Runnable onRequest) {
+        this.onRequest = onRequest;
+    }
 
-    static Interruption ofThisThread() {
-        Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
-        return interruption;
+    /** From here on a signal interrupts the thread that made this, which is the caller, instead of ending the JVM. */
+    void watchThisThread() {
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Whether the work is to end early. */
@@ -39,6 +42,9 @@ final class Interruption implements AutoCloseable {
     }
 
     private void request() {
+        if (done.getCount() > 0) {
+            onRequest.run();
+        }
         synchronized (this) {
             requested = true;
             if (!finishing) {

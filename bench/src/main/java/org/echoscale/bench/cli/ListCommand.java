@@ -55,18 +55,21 @@ final class ListCommand implements Callable<Integer> {
      * @param mechanism absent when it does not run here
      * @param connectionLimit absent when it has no limit of its own
      * @param service whether it serves all connections at once; absent when it does not run here
+     * @param threadsPerConnection platform threads that it takes for each connection; absent when it does not run here
      * @param reason why it does not run here; absent when it does
      * @param plugin whether it came with a plugin
      */
     private record Row(String name, boolean supported, @Nullable String mechanism, @Nullable Integer connectionLimit,
-            Support.@Nullable Service service, @Nullable String reason, List<String> jvmArguments, boolean plugin) {
+            Support.@Nullable Service service, @Nullable Integer threadsPerConnection, @Nullable String reason,
+            List<String> jvmArguments, boolean plugin) {
 
         static Row of(EchoTransport transport, boolean plugin) {
             return switch (transport.support()) {
                 case Supported yes -> new Row(transport.name(), true, yes.mechanism(),
-                        yes.connectionLimit() == Support.UNLIMITED ? null : yes.connectionLimit(), yes.service(), null,
+                        yes.connectionLimit() == Support.UNLIMITED ? null : yes.connectionLimit(), yes.service(),
+                        yes.threadsPerConnection(), null,
                         transport.jvmArguments(), plugin);
-                case Unsupported no -> new Row(transport.name(), false, null, null, null, no.reason(),
+                case Unsupported no -> new Row(transport.name(), false, null, null, null, null, no.reason(),
                         transport.jvmArguments(), plugin);
             };
         }

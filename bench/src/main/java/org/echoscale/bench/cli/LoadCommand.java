@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.Schedules;
 import org.echoscale.bench.plan.Units;
@@ -96,7 +97,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         int open = parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
-        Load load = load();
+        Load load = load(crowd.active());
         long began = System.nanoTime();
         NullTest floor = LoadTest.floor(crowd, load);
         Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
@@ -119,7 +120,7 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private Load load() {
+    private Load load(int active) {
         if (Stream.of(rate, depth, churn).filter(Objects::nonNull).count() > 1) {
             throw new UsageException(
                     "--rate is of an open loop, --depth of a closed one, --churn of neither; give one of them");
@@ -134,7 +135,16 @@ final class LoadCommand implements Callable<Integer> {
         }
         return churn != null
                 ? new Load.Churn(parse("--churn", churn, Units::count))
-                : new Load.Closed(depth == null ? 1 : parse("--depth", depth, Units::count));
+                : new Load.Closed(depth == null ? 1 : depth(parse("--depth", depth, Units::count), active));
+    }
+
+    private static int depth(int depth, int active) {
+        int deepest = OpenConnections.deepest(active);
+        if (depth > deepest) {
+            throw new UsageException("--depth: " + depth + " is more than " + deepest
+                    + ", the most messages that can be timed on each of " + active + " active connections");
+        }
+        return depth;
     }
 
     private static <T> T parse(String option, String text, Function<String, T> parser) {

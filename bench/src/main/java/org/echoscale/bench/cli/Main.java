@@ -2,6 +2,7 @@ package org.echoscale.bench.cli;
 
 import org.echoscale.bench.plan.InvalidPlanException;
 import org.echoscale.bench.plan.Nearest;
+import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.bench.server.PluginException;
 import org.echoscale.results.files.ResultFileException;
 import java.io.Console;
@@ -26,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "echoscale", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "Which I/O model, for how many connections? Echo servers behind one interface, measured.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     " 0:fine", "12:measured, but the figures must not be believed",
     "64:usage: a wrong option, name, file or plan", "70:could not run: an internal error, or something is missing",
+    "74:the results cannot be written: the disk is full, or the standard output is closed",
     "130:interrupted by Ctrl-C; what was measured is kept",
     "143:ended by SIGTERM"}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale run                           measure all transports, write a report",
@@ -53,8 +55,9 @@ public final class Main implements Runnable {
     }
 
     int run(String... args) {
+        CommandLine run = new CommandLine(new RunCommand(terminal));
         CommandLine line = new CommandLine(this)
-                .addSubcommand("run", new RunCommand(terminal))
+                .addSubcommand("run", run)
                 .addSubcommand("load", new LoadCommand(terminal))
                 .addSubcommand("report", new ReportCommand(terminal))
                 .addSubcommand("compare", new CompareCommand(terminal))
@@ -62,13 +65,20 @@ public final class Main implements Runnable {
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal));
+        PlanTimes.describe(run);
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
         line.setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((e, words) -> usage(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         line.setColorScheme(Help.defaultColorScheme(colours(environment)));
-        return line.execute(args);
+        int exitCode = line.execute(args);
+        if (terminal.out().checkError()) {
+            terminal.err()
+                    .println("echoscale: the standard output cannot be written: is its disk full, or is it closed?");
+            return ExitCode.OUTPUT;
+        }
+        return exitCode;
     }
 
     /** Called by picocli when no command was given. */
@@ -124,6 +134,7 @@ public final class Main implements Runnable {
         return switch (e) {
             case UsageException _,InvalidPlanException _,PluginException _,ResultFileException _ -> report(message,
                     ExitCode.USAGE, e);
+            case ResultsNotWrittenException _ -> report(message, ExitCode.OUTPUT, e);
             case FileSystemException file -> report(FileProblem.text(file), ExitCode.INTERNAL, e);
             case IOException _ -> report(message, ExitCode.INTERNAL, e);
             default -> report("internal error: " + e + " (the stack trace: --verbose)", ExitCode.INTERNAL, e);

@@ -2,6 +2,7 @@ package org.echoscale.bench.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,15 +10,21 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.plan.PlanFile;
 import org.echoscale.bench.plan.PlanKey;
 import org.echoscale.bench.plan.PlanLayer;
 import org.echoscale.bench.plan.PlanResolution;
 import org.echoscale.bench.plan.Setting;
+import org.echoscale.bench.run.ExternalServer;
+import org.echoscale.bench.run.Forecast;
+import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.bench.run.Runner;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.results.files.RunDirectory;
@@ -84,13 +91,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
     private @Nullable String seed;
 
+    @Option(names = "--external", paramLabel = ExternalArgument.LABEL, description = "A server that is already running, in any language, to take part beside the transports. With its process its CPU and memory are in the results; 'floor' labels it as the least that is possible. May be given several times.")
+    private final List<String> externals = new ArrayList<>();
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: results/runs/TIME-PLAN.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print the outcome as JSON.")
+    @Option(names = "--json", description = "Print the outcome as JSON; with --dry-run, what would be measured.")
     private boolean json;
 
-    @Option(names = "--dry-run", description = "Measure nothing: print the plan that would be in force, as a plan file.")
+    @Option(names = "--dry-run", description = "Measure nothing: print the plan that would be in force, as a plan file, and how long it would take.")
     private boolean dryRun;
 
     @Mixin
@@ -111,33 +121,76 @@ final class RunCommand implements Callable<Integer> {
                 .over(PlanLayer.defaults(new SplittableRandom().nextInt(1, Integer.MAX_VALUE)));
         Plan plan = PlanResolution.resolve(file.name(), layer, catalog.transports().names());
         if (dryRun) {
-            DryRun.lines(layer, plan, catalog, Limits.read()).forEach(terminal.out()::println);
+            DryRun dry = new DryRun(layer, plan, Forecast.of(plan, name -> catalog.transports().get(name).support(),
+                    Limits.read()));
+            if (json) {
+                terminal.out().println(Json.text(dry.document()));
+            } else {
+                dry.lines().forEach(terminal.out()::println);
+            }
             return ExitCode.FINE;
         }
+        return measure(plan, layer.overrides(), catalog);
+    }
+
+    private int measure(Plan plan, String overrides, Catalog catalog) throws IOException {
         RunTerminal progress = new RunTerminal(terminal);
-        try (Interruption interruption = Interruption.ofThisThread()) {
-            Runner runner = new Runner(plan, catalog, List.of(), Limits.read(), progress, interruption::requested);
-            Path path = out != null
-                    ? out
-                    : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());
-            RunDirectory directory = create(path, runner.manifest(Version.program(), commandLine()));
-            progress.starts(plan, path);
+        Interruption interruption = new Interruption(progress::stopping);
+        Runner runner = new Runner(plan, catalog, externals(plan), Limits.read(), progress, interruption::requested);
+        Path path = out != null ? out : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());
+        // Until here nothing is lost by a sudden end; and what is written through channels must not be interrupted.
+        RunDirectory directory = create(path, runner.manifest(Version.program(), commandLine()));
+        try (interruption) {
+            interruption.watchThisThread();
+            progress.starts(plan, overrides, path);
             boolean complete = runner.run(directory);
             progress.ends();
-            if (!complete) {
-                progress.stopping();
-            }
             interruption.clear(); // what there is gets its report, also after Ctrl-C
+            if (!complete && directory.read().trials().isEmpty()) {
+                terminal.err().println("Nothing had been measured yet.");
+                return ExitCode.INTERRUPTED;
+            }
             int code = new Findings(terminal, json).show(directory);
             return complete ? code : ExitCode.INTERRUPTED;
         }
     }
 
+    private List<ExternalServer> externals(Plan plan) {
+        List<ExternalServer> servers = externals.stream().map(ExternalArgument::parse).toList();
+        Set<String> names = new HashSet<>(plan.transports());
+        for (ExternalServer server : servers) {
+            if (!names.add(server.name())) {
+                throw new UsageException(
+                        "--external: '" + server.name() + "' is the name of another server of this run");
+            }
+        }
+        return servers;
+    }
+
     private static RunDirectory create(Path path, RunManifest manifest) throws IOException {
         try {
+            refuseStrangers(path);
             return RunDirectory.create(path, manifest);
         } catch (FileSystemException e) {
+            if (FileProblem.isFull(e)) {
+                throw new ResultsNotWrittenException(path, e);
+            }
             throw new UsageException("--out: " + FileProblem.text(e), e);
+        } catch (IOException e) {
+            throw new ResultsNotWrittenException(path, e);
+        }
+    }
+
+    /** A folder with something else in it is somebody's, and not a place for results. */
+    private static void refuseStrangers(Path path) throws IOException {
+        if (!Files.isDirectory(path) || Files.exists(path.resolve(RunDirectory.MANIFEST))) {
+            return; // absent, or its own message follows
+        }
+        try (Stream<Path> content = Files.list(path)) {
+            if (content.findAny().isPresent()) {
+                throw new UsageException(
+                        "--out: " + path + " is not empty and holds no run; name a new or an empty folder");
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.echoscale.results.model.Trial;
 
 /**
  * Shows how a run goes on, on the error stream: on a terminal one line that is written over, elsewhere a line for each tenth
- * of the run. What fails stays on a line of its own.
+ * of the run. What fails stays on a line of its own. For any thread.
  */
 final class RunTerminal implements Progress {
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -22,23 +22,29 @@ final class RunTerminal implements Progress {
     private final boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
             && !"dumb".equals(System.getenv("TERM"));
     private int tenths = -1;
+    private boolean stopping;
 
     RunTerminal(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    void starts(Plan plan, Path path) {
-        line("Plan " + plan.name() + ": " + plan.transports().size()
-                + (plan.transports().size() == 1 ? " transport, " : " transports, ") + plan.connections()
+    /** @param overrides the flags that change the plan, or empty */
+    void starts(Plan plan, String overrides, Path path) {
+        line("Plan " + plan.name() + (overrides.isEmpty() ? "" : " with " + overrides) + ": "
+                + Words.count(plan.transports().size(), "transport")
+                + ", " + plan.connections()
                 + " connections, " + plan.forks() + (plan.forks() == 1 ? " fork" : " forks") + ", seed " + plan.seed()
                 + ". Results go to " + path);
     }
 
     @Override
-    public void begins(Cell cell, int fork, int done, int total, Duration left) {
+    public synchronized void begins(Cell cell, int fork, int done, int total, Duration left) {
+        if (stopping) {
+            return;
+        }
         String text = String.format(Locale.ROOT, "[%d/%d] %s, %d connections, fork %d%s", done + 1, total,
                 cell.subject(),
-                cell.connections(), fork, left.isZero() ? "" : ", about " + text(left) + " left");
+                cell.connections(), fork, ", about " + Words.time(left) + " left");
         if (live) {
             terminal.err().print(CLEAR_LINE + text);
             terminal.err().flush();
@@ -49,7 +55,7 @@ final class RunTerminal implements Progress {
     }
 
     @Override
-    public void ended(Trial trial) {
+    public synchronized void ended(Trial trial) {
         if (trial.outcome() == Outcome.INVALID || trial.outcome() == Outcome.FAILED) {
             line(trial.outcome() + ": " + trial.cell() + ", fork " + trial.fork() + ": "
                     + trial.reasons().getFirst().message());
@@ -57,16 +63,19 @@ final class RunTerminal implements Progress {
     }
 
     @Override
-    public void warn(String text) {
-        line("warning: " + text);
+    public synchronized void warn(String text) {
+        if (!stopping) { // then servers are killed, and what they say about it interests nobody
+            line("warning: " + text);
+        }
     }
 
-    /** Ctrl-C was noticed: what was measured is being put away. */
-    void stopping() {
-        line("Interrupted: stopping, and reporting what was measured");
+    /** Ctrl-C was pressed: what was measured is being put away. */
+    synchronized void stopping() {
+        line("Interrupted: writing what was measured…");
+        stopping = true;
     }
 
-    void ends() {
+    synchronized void ends() {
         if (live) {
             terminal.err().print(CLEAR_LINE);
             terminal.err().flush();
@@ -75,9 +84,5 @@ final class RunTerminal implements Progress {
 
     private void line(String text) {
         terminal.err().println((live ? CLEAR_LINE : "") + text);
-    }
-
-    private static String text(Duration left) {
-        return left.toSeconds() >= 90 ? (left.toSeconds() + 30) / 60 + " min" : left.toSeconds() + " s";
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
         "  echoscale serve --transport epoll-et", "  echoscale serve --transport poll --port 7007",
         "  echoscale serve --transport netty-epoll --host 0.0.0.0 --port 7007"})
 final class ServeCommand implements Callable<Integer> {
+    /** Of somebody who waits for the program to end. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(900);
+
     private final Terminal terminal;
 
     @Option(names = "--transport", required = true, paramLabel = "NAME", description = "One of those that 'list' shows.")
@@ -95,9 +99,11 @@ final class ServeCommand implements Callable<Integer> {
 
     private int untilKilled(EchoTransport found, ServerOptions options) throws IOException, InterruptedException {
         EchoServer server = start(found, options);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "echoscale-close"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "echoscale-close"));
         terminal.out().println(new Listening(server.address(), transport).line());
-        terminal.out().flush();
+        if (terminal.out().checkError()) {
+            return ExitCode.OUTPUT; // nobody will ever learn where it listens
+        }
         if (!server.address().getAddress().isLoopbackAddress()) {
             terminal.err().println("echoscale: everybody who reaches this machine can use this server");
         }
@@ -105,10 +111,23 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
-    /** The protocol has the standard output for itself; Ctrl-C, which reaches the whole group, is the parent's affair. */
+    /** Closes a server as it should, or leaves it to the end of its process when that takes too long. */
+    private void close(EchoServer server) {
+        Thread closing = Thread.ofPlatform().daemon().name("echoscale-closing").start(server::close);
+        try {
+            if (!closing.join(CLOSE_PATIENCE)) {
+                terminal.err()
+                        .println("echoscale: " + transport + " did not close within " + CLOSE_PATIENCE.toMillis()
+                                + " ms; ended all the same");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The protocol has the standard output for itself. */
     private int underControl(EchoTransport found, ServerOptions options) throws IOException {
         System.setOut(System.err);
-        Interrupt.ignore();
         try (EchoServer server = start(found, options);
                 BufferedReader requests = new BufferedReader(
                         new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

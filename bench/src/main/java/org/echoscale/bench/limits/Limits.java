@@ -3,8 +3,8 @@ package org.echoscale.bench.limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.echoscale.core.Support;
 import org.echoscale.core.Support.Supported;
@@ -22,13 +22,18 @@ public final class Limits {
     static final long OWN_THREADS = 100;
     /** Estimate, on the high side: both sockets of a loopback connection and what either process keeps for it. */
     static final long BYTES_PER_CONNECTION = 32 * 1024;
-    /** The same with a thread of its own for each connection: its stack, in user and kernel memory. */
-    static final long BYTES_PER_THREADED_CONNECTION = 80 * 1024;
+    /** The same of a thread: its stack, in user and kernel memory. */
+    static final long BYTES_PER_THREAD = 48 * 1024;
     /** Descriptors that glibc's {@code fd_set} has room for. */
     private static final long FD_SETSIZE = 1024;
 
-    /** The contract tells no limit of the process, and only this transport takes a thread of the kernel a connection. */
-    private static final Set<String> THREAD_PER_CONNECTION = Set.of("thread-platform");
+    private static final long MANY_DESCRIPTORS = 1_048_576;
+    private static final long MANY_THREADS = 200_000;
+    private static final long LARGEST_PID_MAX = 4_194_304;
+    private static final long MANY_FOLLOWED = 1_048_576;
+    private static final long LONG_BACKLOG = 4_096;
+    private static final long LOWEST_PORT = 1_024;
+    private static final long HIGHEST_PORT = 65_535;
 
     private final SystemValues values;
 
@@ -41,10 +46,31 @@ public final class Limits {
         return new Limits(new SystemReader(Path.of("/")).read());
     }
 
+    /** Those of a machine that has none, or tells none. */
+    public static Limits none() {
+        return new Limits(new SystemValues(null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, new SystemValues.Privilege(false, false, false)));
+    }
+
     /** Each limit, the ones that bound the number of connections first. */
     public List<Limit> all() {
-        return List.of(descriptors(), ports(), memory(), threads(), conntrack(), fdSetSize(), somaxconn(), synBacklog(),
-                ioUring());
+        return List.of(descriptors(), ports(), memory(0), threads(), conntrack(), fdSetSize(), somaxconn(),
+                synBacklog(), ioUring());
+    }
+
+    /**
+     * The limits that bind first for a transport without a limit of its own: raising any other changes nothing. More than
+     * one when they allow the same number; none when nothing is known.
+     *
+     * @param threadsPerConnection platform threads that the transport takes for each connection
+     */
+    public List<Limit> tightest(int threadsPerConnection) {
+        List<Limit> bounding = Stream
+                .of(descriptors(), ports(), memory(threadsPerConnection), threads(threadsPerConnection), conntrack())
+                .filter(limit -> limit.connections() != null)
+                .toList();
+        long least = bounding.stream().mapToLong(limit -> orUnlimited(limit.connections())).min().orElse(0);
+        return bounding.stream().filter(limit -> Objects.equals(limit.connections(), least)).toList();
     }
 
     /** RLIMIT_NOFILE of this process, which its children inherit; absent where the system does not tell. */
@@ -65,12 +91,13 @@ public final class Limits {
                     exceeds("limit-descriptors", connections, descriptors(),
                             "need " + (connections + OWN_DESCRIPTORS) + " descriptors"),
                     exceeds("limit-ports", connections, ports(), "need as many ports to connect from"),
-                    THREAD_PER_CONNECTION.contains(transport)
-                            ? exceeds("limit-threads", connections, threads(),
-                                    "need " + (connections + OWN_THREADS) + " threads")
-                            : Optional.<Reason>empty(),
-                    exceeds("limit-memory", connections, memory(transport),
-                            "need about " + mebibytes(connections * bytesPerConnection(transport)) + " of memory"),
+                    exceeds("limit-threads", connections, threads(supported.threadsPerConnection()),
+                            "need " + ((long) connections * supported.threadsPerConnection() + OWN_THREADS)
+                                    + " threads"),
+                    exceeds("limit-memory", connections, memory(supported.threadsPerConnection()),
+                            "need about "
+                                    + mebibytes(connections * bytesPerConnection(supported.threadsPerConnection()))
+                                    + " of memory"),
                     exceeds("limit-conntrack", connections, conntrack(), "need an entry each in the firewall's table"))
                     .flatMap(Optional::stream)
                     .findFirst();
@@ -94,116 +121,165 @@ public final class Limits {
             return Optional.empty();
         }
         String message = connections + " connections " + need + "; " + limit.name() + " is "
-                + limit.value().orElse("unknown") + limit.raise().map(how -> " (try: " + how + ")").orElse("");
+                + limit.value().orElse("unknown") + limit.advice().map(advice -> " (" + advice + ")").orElse("");
         return Optional.of(new Reason(code, message, (double) connections, (double) allowed));
     }
 
     private Limit descriptors() {
         Long soft = values.openFilesSoft();
-        Long hard = values.openFilesHard();
-        String raise = hard != null && soft != null && hard > soft
-                ? "ulimit -n " + hard
-                : "sudo prlimit --pid $$ --nofile=1048576, then run again in this shell";
+        Optional<String> higher = above(soft, values.openFilesHard());
+        Optional<String> raise = higher.isPresent()
+                ? higher.map(hard -> "ulimit -n " + hard)
+                : soft != null && soft < MANY_DESCRIPTORS && values.privilege().raisesHardLimits()
+                        ? Optional.of("prlimit --pid $$ --nofile=" + MANY_DESCRIPTORS)
+                        : Optional.empty();
+        Optional<String> obstacle = soft == null || raise.isPresent() || soft >= MANY_DESCRIPTORS
+                ? Optional.empty()
+                : Optional.of("hard limit: needs root / limits.conf, or in a container docker run --ulimit nofile="
+                        + MANY_DESCRIPTORS);
         return new Limit("RLIMIT_NOFILE",
                 soft == null
                         ? Optional.empty()
-                        : Optional.of(number(soft)
-                                + (hard == null || hard.equals(soft) ? "" : " (hard: " + number(hard) + ")")),
+                        : Optional.of(
+                                number(soft) + higher.map(hard -> " (hard: " + hard + ")").orElse("")),
                 soft == null ? null : allowed(soft, OWN_DESCRIPTORS),
-                "open files of a process; server and load generator are one each", Optional.of(raise));
+                "open files of a process; server and load generator are one each", raise, obstacle);
     }
 
     private Limit ports() {
         Long low = values.portLow();
         Long high = values.portHigh();
-        Optional<String> raise = Optional.of("sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
         String meaning = "ports to connect from, for each of " + SOURCE_ADDRESSES + " source addresses";
         return low == null || high == null
-                ? new Limit("net.ipv4.ip_local_port_range", Optional.empty(), null, meaning, raise)
-                : new Limit("net.ipv4.ip_local_port_range", Optional.of(low + "-" + high),
-                        Math.max(0, high - low + 1) * SOURCE_ADDRESSES, meaning, raise);
+                ? new Limit("net.ipv4.ip_local_port_range", Optional.empty(), null, meaning, Optional.empty(),
+                        Optional.empty())
+                : sysctl("net.ipv4.ip_local_port_range", low + "-" + high,
+                        Math.max(0, high - low + 1) * SOURCE_ADDRESSES, meaning,
+                        low > LOWEST_PORT || high < HIGHEST_PORT, "'" + LOWEST_PORT + " " + HIGHEST_PORT + "'");
     }
 
-    private Limit memory() {
-        return memory("");
-    }
-
-    private Limit memory(String transport) {
+    private Limit memory(int threadsPerConnection) {
         Long available = values.availableBytes();
-        long each = bytesPerConnection(transport);
+        long each = bytesPerConnection(threadsPerConnection);
         return new Limit("available memory", Optional.ofNullable(available).map(Limits::mebibytes),
                 available == null ? null : available / each,
                 "an estimate, at " + each / 1024 + " KiB a connection, kernel and user, both ends",
-                Optional.of("stop other programs, or raise the memory limit of the container"));
+                Optional.of("stop other programs, or raise the memory limit of the container"), Optional.empty());
     }
 
-    private static long bytesPerConnection(String transport) {
-        return THREAD_PER_CONNECTION.contains(transport) ? BYTES_PER_THREADED_CONNECTION : BYTES_PER_CONNECTION;
+    private static long bytesPerConnection(int threads) {
+        return BYTES_PER_CONNECTION + threads * BYTES_PER_THREAD;
+    }
+
+    /** Of a transport that takes so many for each connection; bounds nothing when it takes none. */
+    private Limit threads(int perConnection) {
+        Limit one = threads();
+        Long allowed = one.connections();
+        return new Limit(one.name(), one.value(),
+                perConnection == 0 || allowed == null ? null : Long.valueOf(allowed / perConnection), one.meaning(),
+                one.raise(), one.obstacle());
     }
 
     /** The tightest of the limits on threads. */
     private Limit threads() {
-        String meaning = "threads; bounds the transports that take one a connection: "
-                + String.join(", ", THREAD_PER_CONNECTION);
+        String meaning = "threads; bounds the transports that take one for each connection";
         long running = values.threadsNow() == null ? 0 : values.threadsNow();
-        return Stream.of(
-                threads("kernel.pid_max", values.pidMax(), running, "sudo sysctl -w kernel.pid_max=4194304", meaning),
-                threads("kernel.threads-max", values.threadsMax(), running, "sudo sysctl -w kernel.threads-max=200000",
-                        meaning),
-                threads("RLIMIT_NPROC", values.processes(), running, "ulimit -u unlimited", meaning),
-                threads("pids.max", values.cgroupThreads(), 0,
-                        "raise the limit on processes of the container (docker run --pids-limit=-1)", meaning))
+        return Stream.of(threadsOf("kernel.pid_max", values.pidMax(), running, meaning, LARGEST_PID_MAX),
+                threadsOf("kernel.threads-max", values.threadsMax(), running, meaning, MANY_THREADS),
+                userProcesses(running, meaning),
+                new Limit("pids.max", Optional.ofNullable(values.cgroupThreads()).map(Limits::number),
+                        values.cgroupThreads() == null ? null : allowed(values.cgroupThreads(), OWN_THREADS), meaning,
+                        Optional.of("docker run --pids-limit=-1, or raise pids.max of the control group"),
+                        Optional.empty()))
                 .filter(limit -> limit.connections() != null)
                 .min((one, other) -> Long.compare(orUnlimited(one.connections()), orUnlimited(other.connections())))
-                .orElse(new Limit("kernel.pid_max", Optional.empty(), null, meaning, Optional.empty()));
+                .orElse(new Limit("kernel.pid_max", Optional.empty(), null, meaning, Optional.empty(),
+                        Optional.empty()));
     }
 
-    private static Limit threads(String name, @Nullable Long value, long running, String raise, String meaning) {
-        return new Limit(name, Optional.ofNullable(value).map(Limits::number),
-                value == null ? null : allowed(value, running + OWN_THREADS), meaning, Optional.of(raise));
+    private Limit threadsOf(String name, @Nullable Long value, long running, String meaning, long many) {
+        return value == null
+                ? new Limit(name, Optional.empty(), null, meaning, Optional.empty(), Optional.empty())
+                : sysctl(name, number(value), allowed(value, running + OWN_THREADS), meaning, value < many,
+                        Long.toString(many));
+    }
+
+    private Limit userProcesses(long running, String meaning) {
+        Long soft = values.processes();
+        Optional<String> higher = above(soft, values.processesHard());
+        return new Limit("RLIMIT_NPROC", Optional.ofNullable(soft).map(Limits::number),
+                soft == null ? null : allowed(soft, running + OWN_THREADS), meaning,
+                higher.map(hard -> "ulimit -u " + hard),
+                higher.isPresent() || soft == null || soft == Long.MAX_VALUE
+                        ? Optional.empty()
+                        : Optional.of("hard limit: needs root / limits.conf"));
+    }
+
+    /** The hard limit, where the soft one can be raised to it. */
+    private static Optional<String> above(@Nullable Long soft, @Nullable Long hard) {
+        return soft != null && hard != null && hard > soft ? Optional.of(number(hard)) : Optional.empty();
+    }
+
+    /** A limit that {@code sysctl} sets; {@code low} says whether the value proposed is any better than what there is. */
+    private Limit sysctl(String name, String value, @Nullable Long connections, String meaning, boolean low,
+            String better) {
+        boolean readOnly = values.privilege().sysctlsReadOnly();
+        return new Limit(name, Optional.of(value), connections, meaning,
+                low && !readOnly
+                        ? Optional.of((values.privilege().root() ? "" : "sudo ") + "sysctl -w " + name + "=" + better)
+                        : Optional.empty(),
+                low && readOnly
+                        ? Optional.of("read-only in here: to be set to " + better + " on the host of this container")
+                        : Optional.empty());
+    }
+
+    /** A limit on how fast connections open, not on how many there are. */
+    private Limit backlog(String name, @Nullable Long value, String meaning) {
+        return value == null
+                ? new Limit(name, Optional.empty(), null, meaning, Optional.empty(), Optional.empty())
+                : sysctl(name, number(value), null, meaning, value < LONG_BACKLOG, Long.toString(LONG_BACKLOG));
     }
 
     private Limit conntrack() {
         Long maximum = values.conntrackMax();
         long followed = values.conntrackNow() == null ? 0 : values.conntrackNow();
-        return new Limit("net.netfilter.nf_conntrack_max",
-                Optional.of(maximum == null ? "not in use" : number(maximum)),
-                maximum == null ? null : allowed(maximum, followed), "connections that the firewall can follow",
-                maximum == null
-                        ? Optional.empty()
-                        : Optional.of("sudo sysctl -w net.netfilter.nf_conntrack_max=1048576"));
+        String name = "net.netfilter.nf_conntrack_max";
+        String meaning = "connections that the firewall can follow";
+        return maximum == null
+                ? new Limit(name, Optional.of("not in use"), null, meaning, Optional.empty(), Optional.empty())
+                : sysctl(name, number(maximum), allowed(maximum, followed), meaning, maximum < MANY_FOLLOWED,
+                        Long.toString(MANY_FOLLOWED));
     }
 
     private static Limit fdSetSize() {
         return new Limit("FD_SETSIZE", Optional.of(number(FD_SETSIZE)), null,
                 "descriptor numbers of the transport select; glibc's constant, the others do not use it",
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     private Limit somaxconn() {
-        return new Limit("net.core.somaxconn", Optional.ofNullable(values.somaxconn()).map(Limits::number), null,
-                "connections that wait to be accepted; bounds how many may be opening at once",
-                Optional.of("sudo sysctl -w net.core.somaxconn=4096"));
+        return backlog("net.core.somaxconn", values.somaxconn(),
+                "connections that wait to be accepted; bounds how many may be opening at once");
     }
 
     private Limit synBacklog() {
-        return new Limit("net.ipv4.tcp_max_syn_backlog", Optional.ofNullable(values.synBacklog()).map(Limits::number),
-                null, "connections half open; bounds how many may be opening at once",
-                Optional.of("sudo sysctl -w net.ipv4.tcp_max_syn_backlog=4096"));
+        return backlog("net.ipv4.tcp_max_syn_backlog", values.synBacklog(),
+                "connections half open; bounds how many may be opening at once");
     }
 
     private Limit ioUring() {
         Long disabled = values.ioUringDisabled();
-        Optional<String> value = Optional.ofNullable(disabled).map(level -> switch (level.intValue()) {
+        String meaning = "whether io_uring may be used; a container's seccomp filter may forbid it too";
+        if (disabled == null) {
+            return new Limit("kernel.io_uring_disabled", Optional.empty(), null, meaning, Optional.empty(),
+                    Optional.empty());
+        }
+        String value = switch (disabled.intValue()) {
             case 0 -> "0 (allowed)";
             case 1 -> "1 (privileged processes only)";
-            default -> level + " (off)";
-        });
-        return new Limit("kernel.io_uring_disabled", value, null,
-                "whether io_uring may be used; a container's seccomp filter may forbid it too",
-                disabled == null || disabled == 0
-                        ? Optional.empty()
-                        : Optional.of("sudo sysctl -w kernel.io_uring_disabled=0"));
+            default -> disabled + " (off)";
+        };
+        return sysctl("kernel.io_uring_disabled", value, null, meaning, disabled != 0, "0");
     }
 
     private static long allowed(long limit, long taken) {

@@ -1,5 +1,7 @@
 package org.echoscale.bench.limits;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.echoscale.bench.limits.SystemValues.Privilege;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +23,14 @@ record SystemReader(Path root) {
     /** Page cache of a control group, in version 1 and in version 2. */
     private static final Pattern CACHED = Pattern.compile("(?m)^(?:total_cache|file) (\\d+)");
     private static final Pattern ROOT_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+0\\s");
+    private static final Pattern CAPABILITIES = Pattern.compile("(?m)^CapEff:\\s+([0-9a-f]{1,16})$");
+    /** capabilities(7): overrides hard limits. */
+    private static final int CAP_SYS_RESOURCE = 24;
     /** Version 1 of the memory controller says "no limit" with a number near 2^63. */
     private static final long UNLIMITED_FROM = Long.MAX_VALUE / 2;
 
     SystemValues read() {
-        return new SystemValues(limit("Max open files", 1), limit("Max open files", 2), processes(),
+        return new SystemValues(limit("Max open files", 1), limit("Max open files", 2), processes(1), processes(2),
                 number("proc/sys/net/ipv4/ip_local_port_range", 0),
                 number("proc/sys/net/ipv4/ip_local_port_range", 1), number("proc/sys/net/core/somaxconn", 0),
                 number("proc/sys/net/ipv4/tcp_max_syn_backlog", 0), number("proc/sys/kernel/pid_max", 0),
@@ -32,14 +38,32 @@ record SystemReader(Path root) {
                 smallest(Stream.of(left("", "pids.max", "pids.current"), left("pids", "pids.max", "pids.current"))),
                 first(THREADS, "proc/loadavg"), availableBytes(), number("proc/sys/net/netfilter/nf_conntrack_max", 0),
                 number("proc/sys/net/netfilter/nf_conntrack_count", 0),
-                number("proc/sys/kernel/io_uring_disabled", 0));
+                number("proc/sys/kernel/io_uring_disabled", 0), privilege());
     }
 
     /** RLIMIT_NPROC, which does not hold for root. */
-    private @Nullable Long processes() {
-        return text("proc/self/status").filter(status -> ROOT_USER.matcher(status).find()).isPresent()
-                ? Long.valueOf(Long.MAX_VALUE)
-                : limit("Max processes", 1);
+    private @Nullable Long processes(int column) {
+        return isRoot() ? Long.valueOf(Long.MAX_VALUE) : limit("Max processes", column);
+    }
+
+    private boolean isRoot() {
+        return text("proc/self/status").filter(status -> ROOT_USER.matcher(status).find()).isPresent();
+    }
+
+    private Privilege privilege() {
+        boolean raises = text("proc/self/status").map(CAPABILITIES::matcher)
+                .filter(Matcher::find)
+                .map(found -> Long.parseUnsignedLong(found.group(1), 16) >> CAP_SYS_RESOURCE & 1)
+                .orElse(0L) == 1;
+        return new Privilege(isRoot(), raises, isReadOnly(root.resolve("proc/sys")));
+    }
+
+    private static boolean isReadOnly(Path folder) {
+        try {
+            return Files.getFileStore(folder).isReadOnly();
+        } catch (IOException e) {
+            return false; // there is none on this system
+        }
     }
 
     private @Nullable Long availableBytes() {

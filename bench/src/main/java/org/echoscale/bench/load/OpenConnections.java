@@ -22,6 +22,8 @@ import org.echoscale.syscalls.Syscalls;
 public final class OpenConnections implements AutoCloseable {
     /** Messages that may be out on one connection of an open loop, as far as memory for their times goes. */
     private static final int MOST_BEGIN_TIMES = 1 << 20;
+    private static final int FEWEST_PLACES = 16;
+    private static final int MOST_PLACES = 1024;
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int SLICES = 5;
     private static final long WARM_UP_SLICE_NANOS = 50_000_000;
@@ -53,13 +55,17 @@ public final class OpenConnections implements AutoCloseable {
             Pattern pattern = new Pattern(arena, crowd.seed(), LoadGenerator.BUFFER_BYTES);
             Connections connections = Connections.open(hot.calls, hot.events, pattern, hot.buffer, target, crowd,
                     hot::isCancelled, LoadGenerator.PATIENCE_NANOS);
-            int ring = Math.clamp(MOST_BEGIN_TIMES / crowd.active(), 16, 1024);
             return new OpenConnections(generator, target, crowd, arena, connections,
-                    new Exchange(hot.calls, connections, pattern, hot.buffer, crowd, ring));
+                    new Exchange(hot.calls, connections, pattern, hot.buffer, crowd, deepest(crowd.active())));
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    /** The largest depth of a closed loop on so many active connections: messages that can be timed on each at once. */
+    public static int deepest(int active) {
+        return Math.clamp(Integer.highestOneBit(Math.max(1, MOST_BEGIN_TIMES / active)), FEWEST_PLACES, MOST_PLACES);
     }
 
     /** What became of the connections so far. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Some of a plan's values: the defaults, those of a plan file, or those of flags. Immutable. */
 public final class PlanLayer {
@@ -46,6 +47,15 @@ public final class PlanLayer {
         merged.putAll(below.settings);
         merged.putAll(settings);
         return new PlanLayer(Collections.unmodifiableMap(merged));
+    }
+
+    /** What flags override, as they would be typed, or empty: {@code "--connections 10,1k --forks 5"}. */
+    public String overrides() {
+        return settings.entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().origin().equals(entry.getKey().flag()))
+                .map(entry -> entry.getKey().flag() + " " + entry.getValue().text())
+                .collect(Collectors.joining(" "));
     }
 
     public Optional<Setting> setting(PlanKey key) {

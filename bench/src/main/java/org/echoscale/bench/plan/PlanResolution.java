@@ -3,8 +3,10 @@ package org.echoscale.bench.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.results.model.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +51,19 @@ public final class PlanResolution {
             throw new InvalidPlanException(setting(PlanKey.DEPTH).origin() + " and " + setting(PlanKey.RATE).origin()
                     + ": depth and rate are both '" + NONE + "'; give one of them a value, or nothing is measured");
         }
+        if (depth != null) {
+            checkDepth(depth, Math.min(active, Collections.max(connections)));
+        }
         return new Plan(name, transports, connections, active, payloadBytes, depth, rate, forks, durationNanos,
                 warmUpNanos, seed);
+    }
+
+    private void checkDepth(int depth, int active) {
+        int deepest = OpenConnections.deepest(active);
+        if (depth > deepest) {
+            throw new InvalidPlanException(where(PlanKey.DEPTH) + ": " + depth + " is more than " + deepest
+                    + ", the most messages that can be timed on each of " + active + " active connections");
+        }
     }
 
     private static int payload(String text) {
@@ -103,9 +116,13 @@ public final class PlanResolution {
         try {
             return parser.apply(setting.text());
         } catch (IllegalArgumentException e) {
-            String where = setting.origin().equals(key.flag()) ? key.flag() : setting.origin() + ": " + key.word();
-            throw new InvalidPlanException(where + ": " + e.getMessage(), e);
+            throw new InvalidPlanException(where(key) + ": " + e.getMessage(), e);
         }
+    }
+
+    private String where(PlanKey key) {
+        String origin = setting(key).origin();
+        return origin.equals(key.flag()) ? origin : origin + ": " + key.word();
     }
 
     private Setting setting(PlanKey key) {

@@ -28,7 +28,7 @@ public final class Units {
 
     /** A whole number from 1: {@code 64}, {@code 10k}, {@code 1.5k}. */
     public static int count(String text) {
-        return atLeastOne(text, "a count", "10, 1k or 10k", MULTIPLES.get(unit(text)));
+        return atLeastOne(text, "a count", "k and M", "10, 1k or 10k", MULTIPLES.get(unit(text)));
     }
 
     /** Per second, above 0 and up to 100M: {@code 500}, {@code 20k}, {@code 20k/s}, {@code 0.5/s}. */
@@ -37,10 +37,10 @@ public final class Units {
         String number = stripped.endsWith("/s") ? stripped.substring(0, stripped.length() - 2) : stripped;
         BigDecimal rate = quantity(number, MULTIPLES.get(unit(number)));
         if (rate == null || rate.signum() == 0) {
-            throw no(text, "a rate", "500, 20k or 20k/s");
+            throw no(text, "a rate above 0", "k and M, with or without /s", "500, 20k or 20k/s");
         }
         if (rate.compareTo(HIGHEST_RATE) > 0) {
-            throw no(text, "a rate of at most 100M/s", "500, 20k or 20k/s");
+            throw no(text, "a rate of at most 100M/s", "k and M, with or without /s", "500, 20k or 20k/s");
         }
         return rate.doubleValue();
     }
@@ -50,23 +50,23 @@ public final class Units {
         BigDecimal nanos = quantity(text, NANOS.get(unit(text)));
         if (nanos == null || nanos.compareTo(BigDecimal.ONE) < 0
                 || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw no(text, "a duration with its unit", "2s, 500ms or 1m");
+            throw no(text, "a duration with its unit", "ns, us, ms, s and m (min)", "2s, 500ms or 1m");
         }
         return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     /** A size of at least one byte: {@code 64}, {@code 64B}, {@code 4KiB} (4,096), {@code 1MB} (1,000,000). */
     public static int bytes(String text) {
-        return atLeastOne(text, "a size in bytes", "64, 64B, 4KiB or 1MB",
+        return atLeastOne(text, "a size in bytes", "B, kB, MB, KiB and MiB", "64, 64B, 4KiB or 1MB",
                 BYTES.get(unit(text).toLowerCase(Locale.ROOT)));
     }
 
-    private static int atLeastOne(String text, String what, String examples, @Nullable Long multiple) {
+    private static int atLeastOne(String text, String what, String units, String examples, @Nullable Long multiple) {
         BigDecimal value = quantity(text, multiple);
         if (value == null || value.compareTo(BigDecimal.ONE) < 0
                 || value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
                 || value.stripTrailingZeros().scale() > 0) {
-            throw no(text, what + " from 1", examples);
+            throw no(text, what + " from 1 to 2147483647", units, examples);
         }
         return value.intValueExact();
     }
@@ -83,7 +83,8 @@ public final class Units {
                 : null;
     }
 
-    private static IllegalArgumentException no(String text, String what, String examples) {
-        return new IllegalArgumentException("'" + text.strip() + "' is not " + what + " (try " + examples + ")");
+    private static IllegalArgumentException no(String text, String what, String units, String examples) {
+        return new IllegalArgumentException(
+                "'" + text.strip() + "' is not " + what + " (units: " + units + "; try " + examples + ")");
     }
 }

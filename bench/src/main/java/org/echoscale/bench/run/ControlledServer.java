@@ -66,4 +66,9 @@ final class ControlledServer implements Running {
             process.close();
         }
     }
+
+    @Override
+    public void kill() {
+        process.close();
+    }
 }

@@ -63,4 +63,7 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
 
     @Override
     public void stop() {}
+
+    @Override
+    public void kill() {}
 }

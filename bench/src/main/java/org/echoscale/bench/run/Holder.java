@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.echoscale.bench.server.DeafCommand;
 import org.echoscale.bench.server.Listening;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class Holder implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), MAIN_CLASS, "hold", Listening.text(server),
                 Integer.toString(connections));
-        Holder holder = new Holder(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        Holder holder = new Holder(
+                new ProcessBuilder(DeafCommand.of(command)).redirectError(ProcessBuilder.Redirect.INHERIT).start());
         try {
             holder.expect(connections);
             return holder;

@@ -43,6 +43,7 @@ public final class Runner {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(800);
     private static final Duration SHORTEST_CELL_WARM_UP = Duration.ofMillis(150);
     private static final Duration LONGEST_CELL_WARM_UP = Duration.ofMillis(600);
+    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(200);
     private static final Duration OPEN_LOOP_WARM_UP = Duration.ofMillis(100);
 
     private final Plan plan;
@@ -56,7 +57,6 @@ public final class Runner {
     private final TimeLeft timeLeft;
     private @Nullable NullTest nullTest;
     private int sequence;
-    private int cellsDone;
 
     /**
      * @param catalog where the plan's transports are found
@@ -71,11 +71,12 @@ public final class Runner {
         plan.transports()
                 .forEach(name -> candidates.put(name, new TransportCandidate(catalog, name, placement.server())));
         externals.forEach(external -> candidates.put(external.name(), external));
-        this.visits = Itinerary.of(plan, candidates.keySet(), name -> candidate(name).connectionLimit());
+        Forecast forecast = Forecast.of(plan, candidates.keySet(), name -> candidate(name).support(), limits);
+        this.visits = forecast.visits();
         this.loads = loads(plan);
         this.progress = progress;
         this.stopped = stopped;
-        this.timeLeft = new TimeLeft(visits.stream().mapToInt(visit -> visit.connections().size()).sum());
+        this.timeLeft = new TimeLeft(forecast.cells());
     }
 
     private static List<Load> loads(Plan plan) {
@@ -135,8 +136,6 @@ public final class Runner {
                 for (Load load : loads) {
                     append(directory, visit, cell(visit, connections, load), Outcome.SKIPPED, reason.get());
                 }
-                cellsDone++;
-                timeLeft.skipped();
             }
         }
         return ladder;
@@ -151,9 +150,10 @@ public final class Runner {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                progress.begins(cell(visit, connections, loads.getFirst()), visit.fork(), cellsDone, timeLeft.cells(),
+                progress.begins(cell(visit, connections, loads.getFirst()), visit.fork(), timeLeft.done(),
+                        timeLeft.cells(),
                         timeLeft.estimate());
-                timeLeft.begins();
+                long beganAt = System.nanoTime();
                 int measured = 0; // loads of this cell that are on disk
                 try {
                     if (server == null) {
@@ -168,8 +168,10 @@ public final class Runner {
                         }
                     }
                     server.awaitClosed();
+                } catch (ResultsNotWrittenException e) {
+                    throw e; // no cell's fault, and none after it would fare better
                 } catch (IOException | RuntimeException e) {
-                    if (stopped.getAsBoolean()) {
+                    if (isStoppedByNow()) {
                         return; // the failure is that of being interrupted
                     }
                     String death = server == null ? "" : server.lastWords();
@@ -181,12 +183,21 @@ public final class Runner {
                     end(server);
                     server = null;
                 }
-                cellsDone++;
-                timeLeft.ended();
+                timeLeft.ended(Duration.ofNanos(System.nanoTime() - beganAt));
             }
         } finally {
             end(server);
         }
+    }
+
+    /** What ended a server may have been a signal to the whole group of processes, which is about to arrive here too. */
+    private boolean isStoppedByNow() {
+        try {
+            Thread.sleep(SIGNAL_ARRIVES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return stopped.getAsBoolean();
     }
 
     /** A server that has been warmed up with few connections, so that the ladder's first cell is like the others. */
@@ -238,7 +249,11 @@ public final class Runner {
     private void end(@Nullable Running server) {
         if (server != null) {
             try {
-                server.stop();
+                if (stopped.getAsBoolean()) {
+                    server.kill();
+                } else {
+                    server.stop();
+                }
             } catch (IOException e) {
                 progress.warn(oneLine(String.valueOf(e.getMessage())));
             }
@@ -262,7 +277,11 @@ public final class Runner {
     }
 
     private void append(RunDirectory directory, Trial trial) throws IOException {
-        directory.append(trial);
+        try {
+            directory.append(trial);
+        } catch (IOException e) {
+            throw new ResultsNotWrittenException(directory.path(), e);
+        }
         progress.ended(trial);
     }
 

@@ -24,4 +24,7 @@ interface Running {
      * @throws IOException when it did not end as it should; it is gone all the same
      */
     void stop() throws IOException;
+
+    /** Ends it at once and without a word, if it is ours to end. */
+    void kill();
 }

@@ -1,40 +1,48 @@
 package org.echoscale.bench.run;
 
 import java.time.Duration;
+import java.util.List;
 
-/** How long a run will still take: the mean of the cells measured so far, for each that is left. */
+/**
+ * How long a run will still take: what was forecast for the cells that are left, made longer or shorter as those measured so
+ * far took longer or shorter than forecast. Cells that are skipped are no part of it.
+ */
 final class TimeLeft {
-    private final int cells;
-    private int left;
-    private int measured;
-    private long measuredNanos;
-    private long beganAt;
+    /** The forecast counts as much as this many measured cells of ordinary length, so that one odd cell is not all there is. */
+    private static final int TRUST_IN_FORECAST = 1;
 
-    TimeLeft(int cells) {
-        this.cells = cells;
-        this.left = cells;
+    private final List<Duration> forecast;
+    private long leftNanos;
+    private long forecastNanos;
+    private long takenNanos;
+    private int done;
+
+    TimeLeft(List<Duration> forecast) {
+        this.forecast = List.copyOf(forecast);
+        this.leftNanos = forecast.stream().mapToLong(Duration::toNanos).sum();
+        this.forecastNanos = forecast.isEmpty() ? 1 : TRUST_IN_FORECAST * Math.max(1, leftNanos / forecast.size());
+        this.takenNanos = forecastNanos;
     }
 
-    void begins() {
-        beganAt = System.nanoTime();
+    /** A cell was measured, or failed, in so much time. */
+    void ended(Duration taken) {
+        long expected = forecast.get(done++).toNanos();
+        leftNanos -= expected;
+        forecastNanos += expected;
+        takenNanos += taken.toNanos();
     }
 
-    void ended() {
-        measuredNanos += System.nanoTime() - beganAt;
-        measured++;
-        left--;
+    /** Cells behind. */
+    int done() {
+        return done;
     }
 
-    void skipped() {
-        left--;
-    }
-
+    /** All that are to be measured. */
     int cells() {
-        return cells;
+        return forecast.size();
     }
 
-    /** Zero until the first cell has been measured. */
     Duration estimate() {
-        return measured == 0 ? Duration.ZERO : Duration.ofNanos(measuredNanos / measured * left);
+        return Duration.ofNanos((long) ((double) takenNanos / forecastNanos * leftNanos));
     }
 }

@@ -63,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static Process fork(ServerLaunch launch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(launch.command(List.of("--control")));
+        ProcessBuilder builder = new ProcessBuilder(DeafCommand.of(launch.command(List.of("--control"))));
         if (launch.cpus().isEmpty()) {
             return builder.start();
         }

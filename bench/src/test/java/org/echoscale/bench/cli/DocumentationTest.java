@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
+import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.plan.PlanKey;
 import org.echoscale.bench.plan.PlanLayer;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.core.Support.Supported;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the pages say is what the program does. */
@@ -24,11 +30,24 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ExitCode.FINE, ExitCode.INVALID, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.INTERRUPTED,
+    @ValueSource(ints = {ExitCode.FINE, ExitCode.INVALID, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.OUTPUT,
+        ExitCode.INTERRUPTED,
         ExitCode.TERMINATED})
     void thePageOnExitCodesAndTheHelpHaveEveryCode(int code) throws IOException {
         assertThat(page("docs/exit-codes.md")).contains("\n| " + code + " | ");
         assertThat(Ran.program("--help").out()).containsPattern("(?m)^ *" + code + " +\\w");
+    }
+
+    /** On a machine where every transport runs and nothing limits it, as the page says. */
+    @ParameterizedTest
+    @FieldSource("org.echoscale.bench.plan.PlanFile#BUNDLED")
+    void theReadmeSaysHowLongEachPlanTakes(String plan) throws IOException {
+        Catalog catalog = Catalog.load(List.of());
+        Duration time = PlanTimes.of(plan, catalog,
+                name -> catalog.transports().get(name).support() instanceof Supported yes ? yes : new Supported(name),
+                Limits.none());
+        assertThat(page("README.md")).containsPattern("(?m)^\\| `" + plan + "` \\|.*\\| " + Words.time(time) + " \\|$");
+        assertThat(Ran.program("run", "--help").out()).containsPattern("(?m)^  " + plan + " +\\d+ (s|min|h .*)$");
     }
 
     @Test

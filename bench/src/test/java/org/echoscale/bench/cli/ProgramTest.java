@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,12 @@ class ProgramTest {
         "run absent.plan|absent.plan: no such plan file",
         "run quick ci|unexpected 'ci'; see echoscale run --help",
         "run --connection 10|unknown option '--connection'; nearest: --connections; see echoscale run --help",
-        "run --connections 10q|--connections: '10q' is not a count from 1 (try 10, 1k or 10k)",
+        "run --connections 10q|--connections: '10q' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)",
+        "run --depth 1025|--depth: 1025 is more than 1024, the most messages that can be timed on each of 64 active",
+        "run --depth 1024 --active 10k|--depth: 1024 is more than 64, the most messages that can be timed on each of 10000 active",
+        "load 127.0.0.1:7 --depth 1025|--depth: 1025 is more than 1024, the most messages that can be timed on each of 64",
+        "run --payload 1GB|--payload: '1GB' is not a size in bytes from 1 to 2147483647 (units: B, kB, MB, KiB and MiB;",
+        "run --out src smoke|--out: src is not empty and holds no run; name a new or an empty folder",
         "run --transport poll,pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
         "run --rate none --depth none|--depth and --rate: depth and rate are both 'none'; give one of them a value",
         "run --out pom.xml smoke|--out: pom.xml: is there already, and is no folder",
@@ -71,7 +77,7 @@ class ProgramTest {
         "load no.such.host.invalid:7|host 'no.such.host.invalid' is unknown",
         "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop and --depth of a closed one",
-        "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (try 2s, 500ms or 1m)",
+        "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "report|Missing required parameter: 'DIR'; see echoscale report --help",
         "report absent|absent: no run here: there is no file run.json in it"})
     void aMistakeIsOneLineAndTheExitCodeOfUsage(String words, String message) {
@@ -94,7 +100,8 @@ class ProgramTest {
         Ran ran = Ran.program("run", file.toString(), "--forks", "5", "--transport", "poll,select", "--seed", "7",
                 "--dry-run");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
-        assertThat(ran.out()).contains("# Plan my: 2 transports, 2 numbers of connections, 5 forks.")
+        assertThat(ran.out()).contains(
+                "# Plan my with --transport poll,select --forks 5 --seed 7: 2 transports, 2 numbers of connections, 5 forks.")
                 .containsPattern("forks +?= 5 +# --forks")
                 .containsPattern("connections = 10, 1M +# .*my.plan:1")
                 .containsPattern("seed +?= 7 +# --seed")
@@ -117,6 +124,71 @@ class ProgramTest {
         Path file = Files.writeString(folder.resolve("smoke.plan"), printed);
         String again = Ran.program("run", file.toString(), "--dry-run").out();
         assertThat(values(again)).isEqualTo(values(printed)).hasSize(10);
+    }
+
+    @Test
+    void aDryRunIsThereForProgramsToo() {
+        Ran ran = Ran.program("run", "smoke", "--connections", "10,1M", "--transport", "poll", "--dry-run", "--json");
+        JsonNode document = JsonMapper.builder().build().readTree(ran.out());
+        assertThat(document.get("plan").get("name").asString()).isEqualTo("smoke");
+        assertThat(document.get("overrides").asString()).isEqualTo("--transport poll --connections 10,1M");
+        assertThat(document.get("settings").get("forks").get("origin").asString()).startsWith("smoke.plan:");
+        assertThat(document.get("order").get(0).get("subject").asString()).isEqualTo("poll");
+        assertThat(document.get("cells").asInt()).isEqualTo(1);
+        assertThat(document.get("estimatedSeconds").asInt()).isBetween(1, 10);
+        assertThat(document.get("skipped").get(0).get("connections").asInt()).isEqualTo(1_000_000);
+        assertThat(document.get("skipped").get(0).get("reason").get("message").asString()).contains("1000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "doctor", "--help", "run smoke --dry-run", "serve --transport poll"})
+    void anOutputThatCannotBeWrittenIsOneLineAndAnExitCode(String words) {
+        Ran ran = Ran.intoAFullDisk(words.split(" "));
+        assertThat(ran.err()).startsWith("echoscale: the standard output cannot be written").hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+    }
+
+    @Test
+    void aRunInWhichNothingWasMeasuredHasNoReportAndSaysSo(@TempDir Path folder) throws IOException {
+        Path run = copyOfARun(folder);
+        Files.writeString(run.resolve("trials.jsonl"), "");
+        Ran ran = Ran.program("report", run.toString());
+        assertThat(ran.err())
+                .isEqualTo(
+                        "echoscale: " + run + ": nothing has been measured in this run yet, so there is no report\n");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsOneLineAndAnExitCode(@TempDir Path folder) throws IOException {
+        Path run = copyOfARun(folder);
+        Files.createDirectories(run.resolve(".summary.md.new/in-the-way"));
+        Ran ran = Ran.program("report", run.toString());
+        assertThat(ran.err()).startsWith("echoscale: results cannot be written to " + run + ": ").hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+    }
+
+    @Test
+    void whatLiesInTheOutputFolderIsLeftAlone(@TempDir Path folder) throws IOException {
+        Path mine = Files.writeString(folder.resolve("thesis.txt"), "mine");
+        assertThat(Ran.program("run", "smoke", "--out", folder.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
+        try (Stream<Path> content = Files.list(folder)) {
+            assertThat(content).containsExactly(mine);
+        }
+    }
+
+    /** Its first trials. */
+    private static Path copyOfARun(Path folder) throws IOException {
+        try (Stream<Path> runs = Files.list(Path.of("../results/published"))) {
+            Path published = runs.filter(run -> Files.exists(run.resolve("trials.jsonl"))).findFirst().orElseThrow();
+            Path run = Files.createDirectory(folder.resolve("run"));
+            Files.copy(published.resolve("run.json"), run.resolve("run.json"));
+            try (Stream<String> trials = Files.lines(published.resolve("trials.jsonl"))) {
+                Files.write(run.resolve("trials.jsonl"), trials.limit(4).toList());
+            }
+            return run;
+        }
     }
 
     private static List<String> values(String plan) {
@@ -155,11 +227,15 @@ class ProgramTest {
     }
 
     @Test
-    void theDoctorNamesEachLimitAndHowToRaiseIt() {
-        String out = Ran.program("doctor").out();
-        assertThat(out).contains("RLIMIT_NOFILE", "ip_local_port_range", "somaxconn", "FD_SETSIZE", "available memory",
-                "an estimate", "To raise them:", "sudo sysctl -w");
-        assertThat(Ran.program("doctor").exitCode()).isEqualTo(ExitCode.FINE);
+    void theDoctorNamesEachLimitAndWhichBinds() {
+        Ran ran = Ran.program("doctor");
+        assertThat(ran.out()).contains("RLIMIT_NOFILE", "ip_local_port_range", "somaxconn", "FD_SETSIZE",
+                "available memory", "an estimate")
+                .containsPattern("(?m)^\\S.* \\d+ +binds  \\w")
+                .containsPattern("Servers without a thread per connection: up to \\d+ connections; \\S.* binds?\\.")
+                .contains("per connection (thread-platform): up to ");
+        assertThat(ran.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(TextTable.WIDTH));
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
     }
 
     @Test
@@ -169,5 +245,14 @@ class ProgramTest {
         assertThat(descriptors.get("name").asString()).isEqualTo("RLIMIT_NOFILE");
         assertThat(descriptors.get("connections").asLong()).isPositive();
         assertThat(descriptors.get("value").isString()).isTrue();
+        assertThat(found.get("reach").valueStream().map(group -> group.get("threadsPerConnection").asInt()))
+                .containsExactly(0, 1);
+        assertThat(found.get("reach").get(0).get("boundBy").get(0).isString()).isTrue();
+    }
+
+    @Test
+    void theListFitsATerminal() {
+        assertThat(Ran.program("list").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(TextTable.WIDTH));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.echoscale.core.Support;
+import org.echoscale.bench.limits.SystemValues.Privilege;
 import org.echoscale.core.Support.Service;
 import org.echoscale.core.Support.Supported;
 import org.echoscale.core.Support.Unsupported;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class LimitsTest {
     private static final Supported UNLIMITED = new Supported("epoll");
+    private static final Supported THREADED = new Supported("threads", Support.UNLIMITED, Service.CONCURRENT, 1);
+    private static final Privilege USER = new Privilege(false, false, false);
     private static final SystemValues ROOMY = values(20_000L, 32_768L, 8L << 30, null, 0L);
 
     @Test
@@ -55,22 +58,22 @@ class LimitsTest {
     void threadsBoundOnlyATransportThatTakesOneAConnection() {
         SystemValues few = values(20_000L, 4_096L, 8L << 30, null, 0L);
         assertThat(code(few, "epoll-et", UNLIMITED, 10_000)).isEmpty();
-        assertThat(code(few, "thread-platform", UNLIMITED, 10_000)).contains("limit-threads");
-        assertThat(code(few, "thread-platform", UNLIMITED, 1_000)).isEmpty();
+        assertThat(code(few, "thread-platform", THREADED, 10_000)).contains("limit-threads");
+        assertThat(code(few, "thread-platform", THREADED, 1_000)).isEmpty();
     }
 
     @Test
     void memoryIsAnEstimateThatIsHigherWithAThreadForEach() {
         SystemValues small = values(20_000L, 32_768L, 400L << 20, null, 0L);
         assertThat(code(small, "epoll-et", UNLIMITED, 10_000)).isEmpty();
-        assertThat(code(small, "thread-platform", UNLIMITED, 10_000)).contains("limit-memory");
+        assertThat(code(small, "thread-platform", THREADED, 10_000)).contains("limit-memory");
         assertThat(code(small, "epoll-et", UNLIMITED, 19_000)).contains("limit-memory");
     }
 
     @Test
     void portsCountForEverySourceAddress() {
-        SystemValues narrow = new SystemValues(100_000L, 100_000L, null, 60_000L, 60_999L, null, null, null, null, null,
-                null, null, null, null, null);
+        SystemValues narrow = new SystemValues(100_000L, 100_000L, null, null, 60_000L, 60_999L, null, null, null, null,
+                null, null, null, null, null, null, USER);
         assertThat(code(narrow, "epoll-et", UNLIMITED, 1_000 * Limits.SOURCE_ADDRESSES)).isEmpty();
         assertThat(code(narrow, "epoll-et", UNLIMITED, 1_000 * Limits.SOURCE_ADDRESSES + 1)).contains("limit-ports");
     }
@@ -85,19 +88,59 @@ class LimitsTest {
     @Test
     void onASystemThatTellsNothingNothingIsKnownAgainstACell() {
         SystemValues silent = new SystemValues(null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null);
-        assertThat(code(silent, "thread-platform", UNLIMITED, 1_000_000)).isEmpty();
+                null, null, null, null, USER);
+        assertThat(code(silent, "thread-platform", THREADED, 1_000_000)).isEmpty();
         assertThat(new Limits(silent).all()).hasSize(9);
     }
 
     @Test
-    void everyLimitThatIsTooLowSaysHowToRaiseIt() {
-        for (Limit limit : new Limits(ROOMY).all()) {
-            if (limit.connections() != null) {
-                boolean inUse = !limit.value().equals(Optional.of("not in use"));
-                assertThat(limit.raise().isPresent()).as(limit.name()).isEqualTo(inUse);
-            }
-        }
+    void twoThreadsAConnectionAllowHalfAsMany() {
+        SystemValues few = values(20_000L, 4_300L, 8L << 30, null, 0L); // 200 are in use, 100 for the JVMs
+        Supported two = new Supported("reader and writer", Support.UNLIMITED, Service.CONCURRENT, 2);
+        assertThat(code(few, "two", two, 2_000)).isEmpty();
+        assertThat(code(few, "two", two, 2_001)).contains("limit-threads");
+    }
+
+    @Test
+    void theTightestLimitBindsAndDependsOnThreads() {
+        Limits limits = new Limits(values(20_000L, 4_300L, 8L << 30, null, 0L));
+        assertThat(limits.tightest(0)).extracting(Limit::name).containsExactly("RLIMIT_NOFILE");
+        assertThat(limits.tightest(1)).extracting(Limit::name).containsExactly("kernel.pid_max");
+        assertThat(limits.tightest(1)).extracting(Limit::connections).containsExactly(4_000L);
+    }
+
+    @Test
+    void aSoftLimitIsRaisedToTheHardOneAndAHardOneByRootOnly() {
+        assertThat(limit(values(1_024L, 32_768L, 8L << 30, null, 0L), "RLIMIT_NOFILE").raise())
+                .contains("ulimit -n 20000");
+        assertThat(limit(ROOMY, "RLIMIT_NOFILE").raise()).isEmpty();
+        assertThat(limit(ROOMY, "RLIMIT_NOFILE").obstacle()).hasValueSatisfying(
+                text -> assertThat(text).startsWith("hard limit: needs root / limits.conf"));
+        assertThat(limit(with(new Privilege(true, true, false)), "RLIMIT_NOFILE").raise())
+                .contains("prlimit --pid $$ --nofile=1048576");
+        assertThat(limit(with(new Privilege(true, false, false)), "RLIMIT_NOFILE").raise()).isEmpty();
+    }
+
+    @Test
+    void whatIsHighEnoughIsNotAdvisedAgain() {
+        assertThat(limit(ROOMY, "net.core.somaxconn").advice()).isEmpty();
+        assertThat(limit(ROOMY, "net.ipv4.tcp_max_syn_backlog").raise())
+                .contains("sudo sysctl -w net.ipv4.tcp_max_syn_backlog=4096");
+        assertThat(limit(ROOMY, "net.netfilter.nf_conntrack_max").advice()).isEmpty();
+        assertThat(limit(ROOMY, "kernel.io_uring_disabled").advice()).isEmpty();
+    }
+
+    @Test
+    void rootNeedsNoSudoAndAReadOnlyContainerItsHost() {
+        assertThat(limit(with(new Privilege(true, false, false)), "net.ipv4.ip_local_port_range").raise())
+                .contains("sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
+        Limit readOnly = limit(with(new Privilege(true, false, true)), "net.ipv4.ip_local_port_range");
+        assertThat(readOnly.raise()).isEmpty();
+        assertThat(readOnly.obstacle()).hasValueSatisfying(text -> assertThat(text).contains("on the host"));
+    }
+
+    private static Limit limit(SystemValues values, String name) {
+        return new Limits(values).all().stream().filter(limit -> limit.name().equals(name)).findFirst().orElseThrow();
     }
 
     private static Optional<String> code(SystemValues values, String transport, Support support, int connections) {
@@ -106,7 +149,16 @@ class LimitsTest {
 
     private static SystemValues values(Long openFiles, Long pidMax, Long availableBytes, @Nullable Long conntrackMax,
             Long conntrackNow) {
-        return new SystemValues(openFiles, 20_000L, Long.MAX_VALUE, 32_768L, 60_999L, 4_096L, 2_048L, pidMax, 190_000L,
-                null, 200L, availableBytes, conntrackMax, conntrackNow, 0L);
+        return values(openFiles, pidMax, availableBytes, conntrackMax, conntrackNow, USER);
+    }
+
+    private static SystemValues with(Privilege privilege) {
+        return values(20_000L, 32_768L, 8L << 30, null, 0L, privilege);
+    }
+
+    private static SystemValues values(Long openFiles, Long pidMax, Long availableBytes, @Nullable Long conntrackMax,
+            Long conntrackNow, Privilege privilege) {
+        return new SystemValues(openFiles, 20_000L, Long.MAX_VALUE, Long.MAX_VALUE, 32_768L, 60_999L, 4_096L, 2_048L,
+                pidMax, 190_000L, null, 200L, availableBytes, conntrackMax, conntrackNow, 0L, privilege);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.echoscale.bench.limits.SystemValues.Privilege;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,7 +20,7 @@ class SystemReaderTest {
     @Test
     void whatThisSystemDoesNotTellIsAbsent() {
         assertThat(read()).isEqualTo(new SystemValues(null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null));
+                null, null, null, null, null, new Privilege(false, false, false)));
     }
 
     @Test
@@ -38,6 +39,7 @@ class SystemReaderTest {
         assertThat(values.openFilesSoft()).isEqualTo(1_024);
         assertThat(values.openFilesHard()).isEqualTo(524_288);
         assertThat(values.processes()).isEqualTo(96_365);
+        assertThat(values.processesHard()).isEqualTo(Long.MAX_VALUE);
         assertThat(values.portLow()).isEqualTo(32_768);
         assertThat(values.portHigh()).isEqualTo(60_999);
         assertThat(values.somaxconn()).isEqualTo(4_096);
@@ -51,6 +53,13 @@ class SystemReaderTest {
         file("proc/self/limits", "Max processes             96365                96365                processes\n");
         file("proc/self/status", "Name:\tjava\nUid:\t0\t0\t0\t0\n");
         assertThat(read().processes()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"000001fffeffffff, false", "000001ffffffffff, true", "0000000001000000, true"})
+    void whoHasTheCapabilityMayRaiseHardLimits(String capabilities, boolean raises) throws IOException {
+        file("proc/self/status", "Name:\tjava\nUid:\t0\t0\t0\t0\nCapEff:\t" + capabilities + "\nSeccomp:\t0\n");
+        assertThat(read().privilege()).isEqualTo(new Privilege(true, raises, false));
     }
 
     @ParameterizedTest

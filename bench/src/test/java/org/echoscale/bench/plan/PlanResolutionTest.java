@@ -67,12 +67,12 @@ class PlanResolutionTest {
         "TRANSPORT|pol|--transport: no transport is named 'pol'; nearest: poll; known: epoll-et, poll, select",
         "TRANSPORT|poll,|--transport: no transport is named ''; known: epoll-et, poll, select",
         "TRANSPORT|poll,poll|--transport: 'poll' is listed twice",
-        "CONNECTIONS|10,1o|--connections: '1o' is not a count from 1 (try 10, 1k or 10k)",
+        "CONNECTIONS|10,1o|--connections: '1o' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)",
         "CONNECTIONS|1000,1k|--connections: '1k' is listed twice",
-        "ACTIVE|0|--active: '0' is not a count from 1 (try 10, 1k or 10k)",
-        "PAYLOAD|64q|--payload: '64q' is not a size in bytes from 1 (try 64, 64B, 4KiB or 1MB)",
-        "RATE|fast|--rate: 'fast' is not a rate (try 500, 20k or 20k/s)",
-        "DURATION|2|--duration: '2' is not a duration with its unit (try 2s, 500ms or 1m)",
+        "ACTIVE|0|--active: '0' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)",
+        "PAYLOAD|64q|--payload: '64q' is not a size in bytes from 1 to 2147483647 (units: B, kB, MB, KiB and MiB; try 64, 64B, 4KiB or 1MB)",
+        "RATE|fast|--rate: 'fast' is not a rate above 0 (units: k and M, with or without /s; try 500, 20k or 20k/s)",
+        "DURATION|2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try 2s, 500ms or 1m)",
         "SEED|x|--seed: 'x' is not a seed (any whole number)"})
     void aWrongFlagNamesItselfTheValueAndWhatToDo(PlanKey key, String text, String message) {
         assertThatThrownBy(() -> resolve(key, text)).isInstanceOf(InvalidPlanException.class).hasMessage(message);
@@ -82,7 +82,8 @@ class PlanResolutionTest {
     void aWrongValueInAFileNamesFileLineAndKey() {
         PlanLayer layer = PlanFile.parse("my.plan", "\nforks = many").layer().over(PlanLayer.defaults(1));
         assertThatThrownBy(() -> PlanResolution.resolve("my", layer, KNOWN)).isInstanceOf(InvalidPlanException.class)
-                .hasMessage("my.plan:2: forks: 'many' is not a count from 1 (try 10, 1k or 10k)");
+                .hasMessage(
+                        "my.plan:2: forks: 'many' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)");
     }
 
     private static Plan resolve(PlanKey key, String text) {

@@ -21,7 +21,7 @@ class UnitsTest {
     @ValueSource(strings = {"", "0", "-1", "1.5", "10q", "k", "1e3", "0x10", "3000M", "10 000", "1,5", "ten", "1k/s"})
     void whatIsNoCountIsAnErrorWithExamples(String text) {
         assertThatThrownBy(() -> Units.count(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text + "' is not a count from 1 (try 10, 1k or 10k)");
+                .hasMessage("'" + text + "' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)");
     }
 
     @ParameterizedTest
@@ -34,7 +34,8 @@ class UnitsTest {
     @ValueSource(strings = {"", "0", "-5", "/s", "10/m", "NaN", "Infinity", "20kB"})
     void whatIsNoRateIsAnErrorWithExamples(String text) {
         assertThatThrownBy(() -> Units.rate(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text + "' is not a rate (try 500, 20k or 20k/s)");
+                .hasMessage("'" + text
+                        + "' is not a rate above 0 (units: k and M, with or without /s; try 500, 20k or 20k/s)");
     }
 
     @ParameterizedTest
@@ -48,7 +49,8 @@ class UnitsTest {
     @ValueSource(strings = {"", "2", "0s", "-1s", "1h", "s", "0.1ns", "999999999999999999m"})
     void whatIsNoDurationIsAnErrorWithExamples(String text) {
         assertThatThrownBy(() -> Units.duration(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text + "' is not a duration with its unit (try 2s, 500ms or 1m)");
+                .hasMessage("'" + text
+                        + "' is not a duration with its unit (units: ns, us, ms, s and m (min); try 2s, 500ms or 1m)");
     }
 
     @ParameterizedTest
@@ -61,7 +63,8 @@ class UnitsTest {
     @ValueSource(strings = {"", "0", "0B", "4k", "1GB", "4000MiB", "0.5B"})
     void whatIsNoSizeIsAnErrorWithExamples(String text) {
         assertThatThrownBy(() -> Units.bytes(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text + "' is not a size in bytes from 1 (try 64, 64B, 4KiB or 1MB)");
+                .hasMessage("'" + text + "' is not a size in bytes from 1 to 2147483647"
+                        + " (units: B, kB, MB, KiB and MiB; try 64, 64B, 4KiB or 1MB)");
     }
 
     @Test

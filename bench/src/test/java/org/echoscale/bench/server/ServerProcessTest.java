@@ -17,6 +17,8 @@ import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ServerProcessTest {
@@ -116,10 +118,11 @@ class ServerProcessTest {
         assertThat(server.isAlive()).isFalse();
     }
 
-    @Test
-    void ignoresCtrlCBecauseItsParentDecidesWhenItEnds() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void ignoresSignalsToItsGroupBecauseItsParentDecidesWhenItEnds(String name) throws Exception {
         try (ServerProcess server = start(ServerLaunch.of(CATALOG, "epoll-et"))) {
-            signal(server, "INT");
+            signal(server, name);
             assertThat(server.snapshot(DEADLINE).pid()).isEqualTo(server.pid());
             server.stop();
         }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,30 +87,32 @@ public final class RunDirectory {
      */
     public synchronized void append(Trial trial) throws IOException {
         byte[] json = ResultJson.bytes(trial);
-        ByteBuffer line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
-        try (FileChannel file = FileChannel.open(path.resolve(TRIALS), StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-            long end = file.size();
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        // Not through a channel: that would close when its thread is interrupted, in the middle of the line.
+        try (RandomAccessFile file = new RandomAccessFile(path.resolve(TRIALS).toFile(), "rw")) {
+            long end = file.length();
             if (endsTorn(file, end)) {
                 throw new ResultFileException(path.resolve(TRIALS),
                         "its last line is torn, so nothing can be added; start a new run");
             }
             try {
-                long at = end;
-                while (line.hasRemaining()) {
-                    at += file.write(line, at);
-                }
-                file.force(true);
+                file.seek(end);
+                file.write(line);
+                file.getFD().sync();
             } catch (IOException e) {
-                file.truncate(end);
+                file.setLength(end);
                 throw e;
             }
         }
     }
 
-    private static boolean endsTorn(FileChannel file, long end) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        return end > 0 && file.read(last, end - 1) == 1 && last.get(0) != '\n';
+    private static boolean endsTorn(RandomAccessFile file, long end) throws IOException {
+        if (end == 0) {
+            return false;
+        }
+        file.seek(end - 1);
+        return file.read() != '\n';
     }
 
     /**

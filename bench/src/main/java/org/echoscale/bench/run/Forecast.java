@@ -1,0 +1,97 @@
+package org.echoscale.bench.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.echoscale.bench.limits.Limits;
+import org.echoscale.core.Support;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest.Visit;
+
+/**
+ * What a run of a plan will do, as far as one can know before it begins: a pure function of the plan, the transports and the
+ * limits.
+ *
+ * @param visits server processes in their order, each with its whole ladder
+ * @param skipped what a limit forbids; in the order of the plan, each once
+ * @param cells the time that each cell that is left will take, in the order of measurement. That of a server's first one
+ *            includes its start
+ */
+public record Forecast(List<Visit> visits, List<Skip> skipped, List<Duration> cells) {
+    public Forecast {
+        visits = List.copyOf(visits);
+        skipped = List.copyOf(skipped);
+        cells = List.copyOf(cells);
+    }
+
+    /**
+     * A cell that will not be measured.
+     *
+     * @param reason what forbids it
+     */
+    public record Skip(String transport, int connections, Reason reason) {}
+
+    /** What is known against a transport with a number of connections; empty when nothing is. */
+    private interface Objections {
+        Optional<Reason> against(String transport, int connections);
+    }
+
+    /** The forecast of a plan without external servers. */
+    public static Forecast of(Plan plan, Function<String, Support> supports, Limits limits) {
+        return of(plan, plan.transports(), supports, limits);
+    }
+
+    /**
+     * The forecast for one machine.
+     *
+     * @param servers names of all that take part
+     * @param supports of a server by its name
+     */
+    public static Forecast of(Plan plan, Collection<String> servers, Function<String, Support> supports,
+            Limits limits) {
+        List<Visit> visits = Itinerary.of(plan, servers,
+                transport -> supports.apply(transport) instanceof Support.Supported supported
+                        ? supported.connectionLimit()
+                        : Support.UNLIMITED);
+        Objections objections = (transport, connections) -> limits.reasonAgainst(transport, supports.apply(transport),
+                connections);
+        return new Forecast(visits, skipped(servers, visits, objections), cells(plan, visits, objections));
+    }
+
+    private static List<Skip> skipped(Collection<String> servers, List<Visit> visits, Objections objections) {
+        List<Skip> skipped = new ArrayList<>();
+        for (String transport : servers) {
+            visits.stream()
+                    .filter(visit -> visit.fork() == 1 && visit.subject().equals(transport))
+                    .flatMap(visit -> visit.connections().stream())
+                    .sorted()
+                    .forEach(connections -> objections.against(transport, connections)
+                            .ifPresent(reason -> skipped.add(new Skip(transport, connections, reason))));
+        }
+        return skipped;
+    }
+
+    private static List<Duration> cells(Plan plan, List<Visit> visits, Objections objections) {
+        CellTime time = new CellTime(plan);
+        List<Duration> cells = new ArrayList<>();
+        for (Visit visit : visits) {
+            Duration start = time.serverStart();
+            for (int connections : visit.connections()) {
+                if (objections.against(visit.subject(), connections).isEmpty()) {
+                    cells.add(start.plus(time.cell(connections)));
+                    start = Duration.ZERO;
+                }
+            }
+        }
+        return cells;
+    }
+
+    /** The whole run. */
+    public Duration total() {
+        return cells.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,128 @@
+package org.echoscale.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Trial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a run in a process of its own ends before its time. */
+@Timeout(120)
+class RunEndsTest {
+    private static final String MESSAGE = "Interrupted: writing what was measured…";
+    /** Far above what it takes, for a machine that is busy with other tests. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    /** A terminal sends Ctrl-C to the whole group: also to the server, whatever it is doing at that moment. */
+    @ParameterizedTest
+    @CsvSource({"INT, true, 130", "INT, false, 130", "TERM, true, 143"})
+    void aSignalBeforeTheFirstTrialEndsItWithoutComplaints(String signal, boolean group, int code) throws Exception {
+        Process run = start(List.of(), "--transport", "poll", "--connections", "10", "--duration", "30s");
+        try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8)) {
+            awaitLine(err, "[1/1]");
+            signal(run, signal, group);
+            assertThat(rest(err)).containsExactly(MESSAGE, "Nothing had been measured yet.");
+            assertThat(run.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(code);
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatWasMeasuredBeforeTheSignalIsReported() throws Exception {
+        Process run = start(List.of(), "--transport", "poll,epoll-et", "--connections", "10", "--duration", "200ms",
+                "--forks", "1000");
+        try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8)) {
+            awaitLine(err, "[1/2000]");
+            while (trials().isEmpty()) {
+                assertThat(run.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            long signalled = System.nanoTime();
+            signal(run, "INT", true);
+            assertThat(rest(err)).containsOnlyOnce(MESSAGE).noneMatch(line -> line.startsWith("warning"));
+            assertThat(run.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(PROMPTLY);
+            assertThat(run.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+        } finally {
+            run.destroyForcibly();
+        }
+        assertThat(out().resolve("report.html")).isNotEmptyFile();
+        assertThat(trials()).isNotEmpty()
+                .allSatisfy(
+                        trial -> assertThat(trial.outcome()).isIn(Outcome.VALID, Outcome.INVALID));
+    }
+
+    /** The limit on the size of a file stands for a disk that is full. */
+    @Test
+    void aDiskThatIsFullIsOneLineAndKeepsWhatWasMeasured() throws Exception {
+        Process run = start(List.of("prlimit", "--fsize=20000"), "--transport", "poll", "--connections", "10",
+                "--duration", "100ms", "--forks", "30");
+        try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(rest(err).stream().filter(line -> line.startsWith("echoscale: ")).toList()).singleElement()
+                    .asString()
+                    .startsWith("echoscale: results cannot be written to " + out() + ": File too large; what was");
+            assertThat(run.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(ExitCode.OUTPUT);
+        } finally {
+            run.destroyForcibly();
+        }
+        assertThat(trials()).isNotEmpty();
+        assertThat(RunDirectory.open(out()).read().warnings()).isEmpty();
+    }
+
+    private Path out() {
+        return folder.resolve("run");
+    }
+
+    private List<Trial> trials() throws Exception {
+        return Files.exists(out().resolve(RunDirectory.TRIALS))
+                ? RunDirectory.open(out()).read().trials()
+                : List.of();
+    }
+
+    /** In a group of its own, and with signals as a terminal leaves them: a build in the background may ignore some. */
+    private Process start(List<String> prefix, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
+        command.addAll(prefix);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName(), "run", "smoke", "--warm-up", "300ms", "--out", out().toString()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static void signal(Process process, String signal, boolean group) throws Exception {
+        String target = (group ? "-" : "") + process.pid();
+        assertThat(new ProcessBuilder("kill", "-" + signal, "--", target).inheritIO().start().waitFor()).isZero();
+    }
+
+    private static void awaitLine(BufferedReader err, String start) throws Exception {
+        String line = err.readLine();
+        while (line != null && !line.startsWith(start)) {
+            line = err.readLine();
+        }
+        assertThat(line).as("a line that begins with %s", start).isNotNull();
+    }
+
+    private static List<String> rest(BufferedReader err) {
+        return err.lines().filter(line -> !line.startsWith("[") && !line.startsWith("INVALID")).toList();
+    }
+}
