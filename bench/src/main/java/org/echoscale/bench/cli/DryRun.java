@@ -25,7 +25,8 @@ record DryRun(PlanLayer layer, Plan plan, Forecast forecast) {
         List<String> lines = new ArrayList<>();
         lines.add("# Plan " + plan.name() + (layer.overrides().isEmpty() ? "" : " with " + layer.overrides()) + ": "
                 + Words.count(plan.transports().size(), "transport") + ", "
-                + Words.count(plan.connections().size(), "size")
+                + Words.count(plan.connections().size(), "number")
+                + " of connections"
                 + ", " + Words.count(plan.forks(), "fork") + ".");
         lines.add("# " + Words.count(forecast.cells().size(), "cell") + " to measure, about "
                 + Words.time(forecast.total()) + ".");

@@ -1,6 +1,7 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -9,11 +10,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.limits.Limit;
+import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
+import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.bench.plan.Schedules;
 import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Fairness;
@@ -37,6 +42,7 @@ import picocli.CommandLine.Parameters;
         "  echoscale load 127.0.0.1:7007",
         "  echoscale load 127.0.0.1:7007 --connections 10k --active 64 --duration 5s",
         "  echoscale load 127.0.0.1:7007 --rate 20k --schedule poisson --json",
+        "  echoscale load 127.0.0.1:7007 --find-max --slo p99=2ms",
         "  echoscale load 127.0.0.1:7007 --churn 1 --active 16",
         "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711"})
 final class LoadCommand implements Callable<Integer> {
@@ -65,6 +71,12 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--churn", paramLabel = "COUNT", description = "Churn instead: each active connection carries so many messages, is reset, and opened again.")
     private @Nullable String churn;
+
+    @Option(names = "--find-max", arity = "0..1", fallbackValue = "rate", paramLabel = "WHAT", description = "Search the highest rate that keeps the bound of --slo, or with --find-max=connections the most connections at the rate of --rate.")
+    private @Nullable String findMax;
+
+    @Option(names = "--slo", paramLabel = "BOUND", description = "The bound for --find-max, on a percentile of the latency: p99=2ms.")
+    private @Nullable String slo;
 
     @Option(names = "--duration", paramLabel = "TIME", description = "Length of the measured window. Default: ${DEFAULT-VALUE}.")
     private String duration = "2s";
@@ -97,6 +109,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         int open = parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
+        if (findMax != null || slo != null) {
+            return findMax(target, crowd);
+        }
         Load load = load(crowd.active());
         long began = System.nanoTime();
         NullTest floor = LoadTest.floor(crowd, load);
@@ -108,6 +123,52 @@ final class LoadCommand implements Callable<Integer> {
             print(trial, floor, (System.nanoTime() - began) / 1e9);
         }
         return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    private int findMax(Target target, Crowd crowd) throws IOException {
+        if (findMax == null || slo == null) {
+            throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
+        }
+        LatencyGoal goal = parse("--slo", slo, LatencyGoal::parse);
+        String start = rate == null ? "1000" : rate;
+        if (depth != null || churn != null) {
+            throw new UsageException("--find-max searches with an open loop; leave out --depth and --churn");
+        }
+        Load.Open load = parse("--schedule", schedule == null ? "constant" : schedule,
+                text -> Schedules.parse(parse("--rate", start, Units::rate), text));
+        FindMax search = new FindMax(target, goal, crowd, load,
+                Duration.ofNanos(Math.min(parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
+                parse("--duration", duration, Units::duration));
+        FindMax.Found found = switch (findMax) {
+            case "rate" -> search.rate(terminal.err()::println);
+            case "connections" -> search.connections(mostConnections(), terminal.err()::println);
+            default -> throw new UsageException("--find-max: '" + findMax + "' is neither rate nor connections");
+        };
+        if (json) {
+            terminal.out().println(Json.text(found));
+        } else {
+            terminal.out().println(sentence(found));
+        }
+        return found.highest() == null ? ExitCode.INVALID : ExitCode.FINE;
+    }
+
+    private static int mostConnections() {
+        return Limits.read()
+                .tightest(0)
+                .stream()
+                .findFirst()
+                .map(Limit::connections)
+                .map(most -> Math.toIntExact(Math.min(most, Integer.MAX_VALUE)))
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private static String sentence(FindMax.Found found) {
+        String fails = found.lowestFailing() == null
+                ? " (no more could be tried here)"
+                : String.format(Locale.ROOT, " (%,.0f do not: %s)", found.lowestFailing(), found.why());
+        return found.highest() == null
+                ? "Nothing keeps " + found.goal() + fails
+                : String.format(Locale.ROOT, "%,.0f %s keep %s%s", found.highest(), found.what(), found.goal(), fails);
     }
 
     private Crowd crowd(int open) {

@@ -30,6 +30,7 @@ final class Judge {
     static final double LITTLE = 0.05;
     /** Part of the CPU time that may be stolen, and of the window that may be throttled. */
     static final double MOST_STEAL = 0.02;
+    private static final double TICK_NANOS = 1e7;
     /** A pause of the generator that a tail would show. */
     static final long LONGEST_PAUSE_NANOS = 10_000_000;
     /** A send so late matters less than this whatever the latency. */
@@ -208,7 +209,9 @@ final class Judge {
     }
 
     private static void disturbance(Machine machine, long durationNanos, Load load, List<Reason> reasons) {
-        if (machine.stealShare() != null && machine.stealShare() > MOST_STEAL) {
+        // The kernel counts in ticks of 10 ms: in a short window, one or two more or less mean nothing.
+        double mostSteal = MOST_STEAL + TICK_NANOS / durationNanos;
+        if (machine.stealShare() != null && machine.stealShare() > mostSteal) {
             reasons.add(new Reason("steal",
                     String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the CPU time to others",
                             machine.stealShare() * 100),

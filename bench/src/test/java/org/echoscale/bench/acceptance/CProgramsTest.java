@@ -19,7 +19,7 @@ import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
 import org.echoscale.results.model.Load;
-import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,8 @@ class CProgramsTest {
                     OptionalLong.of(server.pid()));
             Trial trial = new LoadTest(words[2], target, new Crowd(200, 50, 1000, 3), new Load.Closed(2),
                     Duration.ofMillis(300), Duration.ofMillis(300), null).run();
-            assertThat(trial.outcome()).as("%s", trial.reasons()).isEqualTo(Outcome.VALID);
+            assertThat(trial.reasons()).extracting(Reason::code)
+                    .doesNotContain("corrupt", "missing-replies", "connection-lost", "no-replies");
             assertThat(trial.measurement()).isNotNull()
                     .satisfies(measurement -> assertThat(measurement.server()).isNotNull()
                             .satisfies(cost -> assertThat(cost.cpuNanos()).isPositive()));

@@ -76,7 +76,7 @@ class ProgramTest {
         "load 127.0.0.1:x|'x' is not a port (try 127.0.0.1:7007)",
         "load no.such.host.invalid:7|host 'no.such.host.invalid' is unknown",
         "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
-        "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop and --depth of a closed one",
+        "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop, --depth of a closed one",
         "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "report|Missing required parameter: 'DIR'; see echoscale report --help",
         "report absent|absent: no run here: there is no file run.json in it"})

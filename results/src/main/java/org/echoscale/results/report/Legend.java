@@ -3,9 +3,11 @@ package org.echoscale.results.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.stats.OpenFigures;
 import org.echoscale.results.stats.RunFigures;
+import org.echoscale.results.stats.Units;
 
 /** What the columns of the tables are, and which load each comes from. */
 final class Legend {
@@ -37,6 +39,9 @@ final class Legend {
                             + "was due" + (run.forks() > 1 ? ", all forks together." : "."));
         }
         lines.add("memory/conn.: resident memory of the server process for a further connection.");
+        if (run.manifest().nullTest() != null) {
+            lines.add(floor(run.manifest().nullTest()));
+        }
         return lines;
     }
 
@@ -54,6 +59,18 @@ final class Legend {
                     "Details of the open loop: p90 and p99.9 of the latency; service times run from the actual send.");
         }
         return lines;
+    }
+
+    /** The ruler's own length. */
+    private static String floor(NullTest floor) {
+        String open = floor.openP50Nanos() == null || floor.openP99Nanos() == null
+                ? ""
+                : "; in the open loop p50 " + Units.micros(floor.openP50Nanos() / 1e3) + ", p99 "
+                        + Units.micros(floor.openP99Nanos() / 1e3);
+        return "Without any server (connections that lead back to themselves) the same load finds at most "
+                + Units.count((double) Math.round(floor.ceilingPerSecond())) + " messages/s and a round trip of "
+                + Units.micros(floor.roundTripNanos() / 1e3) + open
+                + ". What comes near this says as much about the generator.";
     }
 
     private String offered() {

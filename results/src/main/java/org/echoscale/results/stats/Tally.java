@@ -85,13 +85,13 @@ final class Tally {
                         .thenComparing(Key::load))
                 .forEach(key -> remark(key, planned.getOrDefault(key, 0)));
         return new RunFigures(manifest, subjects, List.copyOf(ladder), figures, residentBytes, byLoads(gaps),
-                byLoads(cautions), warnings, warmUps("closed"), warmUps("open"));
+                byLoads(cautions), warnings, warmUps());
     }
 
     /** Of all that was measured, whatever its outcome. */
-    private WarmUps warmUps(String load) {
+    private WarmUps warmUps() {
         List<Measurement> measured = all.stream()
-                .filter(trial -> trial.cell().load().kind().equals(load))
+                .filter(trial -> trial.cell().load() instanceof Load.Closed)
                 .flatMap(trial -> Stream.ofNullable(trial.measurement()))
                 .toList();
         return new WarmUps(measured.size(), (int) measured.stream().filter(m -> !m.warmUp().steady()).count());

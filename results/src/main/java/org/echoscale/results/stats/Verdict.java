@@ -79,17 +79,10 @@ public final class Verdict {
     }
 
     private void warmUps(List<String> all) {
-        List<String> loads = new ArrayList<>();
-        unsteady(run.closedWarmUps(), "closed", loads);
-        unsteady(run.openWarmUps(), "open", loads);
-        if (!loads.isEmpty()) {
-            all.add("The warm-up ended before a steady state in " + String.join(" and ", loads) + " trials.");
-        }
-    }
-
-    private static void unsteady(WarmUps warmUps, String load, List<String> loads) {
+        WarmUps warmUps = run.warmUps();
         if (warmUps.unsteady() > 0) {
-            loads.add(Units.count(warmUps.unsteady()) + " of " + Units.count(warmUps.trials()) + " " + load + "-loop");
+            all.add("The warm-up ended before a steady state in " + Units.count(warmUps.unsteady()) + " of "
+                    + Units.count(warmUps.trials()) + " closed-loop trials.");
         }
     }
 
