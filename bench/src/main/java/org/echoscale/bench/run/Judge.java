@@ -3,6 +3,7 @@ package org.echoscale.bench.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
@@ -14,6 +15,7 @@ import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a measurement can be believed: each objection is a reason with its figure. Pure. */
@@ -43,6 +45,8 @@ final class Judge {
     static final double MOST_OTHERS = 0.10;
     /** A figure that is within this factor of what is found without a server says as much about the generator. */
     static final double NEAR = 2;
+
+    private static final Set<String> DISTURBANCES = Set.of("steal", "throttled");
 
     private Judge() {}
 
@@ -86,6 +90,25 @@ final class Judge {
             near(cell.load(), measurement, floor, reasons);
         }
         return reasons;
+    }
+
+    /**
+     * Whether the machine was taken away during a window, so that it is worth another. What the window found does not matter
+     * for this, and must not: measuring again until a figure pleases would not be measuring.
+     */
+    static boolean isDisturbed(Trial trial) {
+        return trial.reasons().stream().anyMatch(reason -> DISTURBANCES.contains(reason.code()));
+    }
+
+    /** The trial with the remark that windows before it were put aside. */
+    static Trial withRepeats(Trial trial, int windows) {
+        List<Reason> reasons = new ArrayList<>(trial.reasons());
+        reasons.add(new Reason("measured-again", windows + (windows == 1 ? " window" : " windows")
+                + " before this one were disturbed by the machine (steal or throttling) and put aside",
+                (double) windows,
+                null));
+        return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                trial.outcome(), reasons, trial.measurement());
     }
 
     /** What was sent came back, on every connection. */

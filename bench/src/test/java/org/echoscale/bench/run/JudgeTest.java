@@ -2,6 +2,7 @@ package org.echoscale.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -17,7 +18,10 @@ import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.Measurement.WarmUp;
 import org.echoscale.results.model.NullTest;
+import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.Trial;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -145,6 +149,19 @@ class JudgeTest {
         NullTest far = new NullTest(10, 2100, 1, 1, 4_000_000L, 4_000_000L, 1L, 1L);
         assertThat(Judge.remarks(CLOSED, measurement, far)).isEmpty();
         assertThat(Judge.remarks(OPEN, measurement, far)).isEmpty();
+    }
+
+    @Test
+    void onlyWhatTheMachineDidIsAReasonToMeasureAgain() {
+        assertThat(Judge.isDisturbed(trial(Reason.of("steal", "x")))).isTrue();
+        assertThat(Judge.isDisturbed(trial(Reason.of("throttled", "x")))).isTrue();
+        assertThat(Judge.isDisturbed(trial(Reason.of("rate-missed", "x"), Reason.of("sent-late", "x")))).isFalse();
+        assertThat(Judge.withRepeats(trial(Reason.of("steal", "x")), 2).reasons()).extracting(Reason::code)
+                .containsExactly("steal", "measured-again");
+    }
+
+    private static Trial trial(Reason... reasons) {
+        return new Trial(RunManifest.SCHEMA, 1, 1, OPEN, Instant.EPOCH, Outcome.INVALID, List.of(reasons), clean());
     }
 
     private static List<String> codes(Cell cell, Machine machine) {
