@@ -43,8 +43,8 @@ public final class Runner {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(800);
     private static final Duration SHORTEST_CELL_WARM_UP = Duration.ofMillis(150);
     private static final Duration LONGEST_CELL_WARM_UP = Duration.ofMillis(600);
-    /** Windows that are measured again because the machine was taken away meanwhile. */
-    private static final int MOST_REPEATS = 2;
+    /** How often a window is measured again because the machine was taken away meanwhile. */
+    private static final int MOST_REPEATS = 1;
     private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(200);
     private static final Duration OPEN_LOOP_WARM_UP = Duration.ofMillis(100);
 
