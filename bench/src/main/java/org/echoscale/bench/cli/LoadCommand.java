@@ -114,7 +114,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         Load load = load(crowd.active());
         long began = System.nanoTime();
-        NullTest floor = LoadTest.floor(crowd, load);
+        NullTest floor = load instanceof Load.Churn ? null : LoadTest.floor(crowd, load);
         Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
                 parse("--duration", duration, Units::duration), floor).run();
         if (json) {
@@ -141,7 +141,7 @@ final class LoadCommand implements Callable<Integer> {
                 parse("--duration", duration, Units::duration));
         FindMax.Found found = switch (findMax) {
             case "rate" -> search.rate(terminal.err()::println);
-            case "connections" -> search.connections(mostConnections(), terminal.err()::println);
+            case "connections" -> search.connections(mostConnections(crowd), terminal.err()::println);
             default -> throw new UsageException("--find-max: '" + findMax + "' is neither rate nor connections");
         };
         if (json) {
@@ -152,14 +152,19 @@ final class LoadCommand implements Callable<Integer> {
         return found.highest() == null ? ExitCode.INVALID : ExitCode.FINE;
     }
 
-    private static int mostConnections() {
-        return Limits.read()
+    private static int mostConnections(Crowd crowd) {
+        int most = Limits.read()
                 .tightest(0)
                 .stream()
                 .findFirst()
                 .map(Limit::connections)
-                .map(most -> Math.toIntExact(Math.min(most, Integer.MAX_VALUE)))
+                .map(allowed -> Math.toIntExact(Math.min(allowed, Integer.MAX_VALUE)))
                 .orElse(Integer.MAX_VALUE);
+        if (crowd.connections() > most) {
+            throw new UsageException("--connections: " + crowd.connections() + " are more than the " + most
+                    + " that this machine allows; see echoscale doctor");
+        }
+        return most;
     }
 
     private static String sentence(FindMax.Found found) {
@@ -216,7 +221,7 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Trial trial, NullTest floor, double seconds) {
+    private void print(Trial trial, @Nullable NullTest floor, double seconds) {
         terminal.out().println(trial.outcome() + " " + trial.cell());
         for (Reason reason : trial.reasons()) {
             terminal.out().println("  " + reason.message());
@@ -242,13 +247,15 @@ final class LoadCommand implements Callable<Integer> {
         line(String.format(Locale.ROOT, "%,d of %,d connections alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
                 measurement.connections().asked(), measurement.connections().openedPerSecond()));
-        line(String.format(Locale.ROOT,
-                "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
-                floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
-                floor.openP50Nanos() == null || floor.openP99Nanos() == null
-                        ? ""
-                        : "; at this rate p50 " + micros(floor.openP50Nanos()) + ", p99 "
-                                + micros(floor.openP99Nanos())));
+        if (floor != null) {
+            line(String.format(Locale.ROOT,
+                    "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
+                    floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
+                    floor.openP50Nanos() == null || floor.openP99Nanos() == null
+                            ? ""
+                            : "; at this rate p50 " + micros(floor.openP50Nanos()) + ", p99 "
+                                    + micros(floor.openP99Nanos())));
+        }
     }
 
     private void latency(Load load, Measurement measurement) {

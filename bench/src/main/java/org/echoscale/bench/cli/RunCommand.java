@@ -27,6 +27,7 @@ import org.echoscale.bench.run.Forecast;
 import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.bench.run.Runner;
 import org.echoscale.bench.server.Catalog;
+import org.echoscale.core.Support;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
@@ -120,9 +121,9 @@ final class RunCommand implements Callable<Integer> {
         PlanLayer layer = flags().over(file.layer())
                 .over(PlanLayer.defaults(new SplittableRandom().nextInt(1, Integer.MAX_VALUE)));
         Plan plan = PlanResolution.resolve(file.name(), layer, catalog.transports().names());
+        List<ExternalServer> taking = externals(plan);
         if (dryRun) {
-            DryRun dry = new DryRun(layer, plan, Forecast.of(plan, name -> catalog.transports().get(name).support(),
-                    Limits.read()));
+            DryRun dry = new DryRun(layer, plan, forecast(plan, taking, catalog));
             if (json) {
                 terminal.out().println(Json.text(dry.document()));
             } else {
@@ -130,13 +131,13 @@ final class RunCommand implements Callable<Integer> {
             }
             return ExitCode.FINE;
         }
-        return measure(plan, layer.overrides(), catalog);
+        return measure(plan, layer.overrides(), taking, catalog);
     }
 
-    private int measure(Plan plan, String overrides, Catalog catalog) throws IOException {
+    private int measure(Plan plan, String overrides, List<ExternalServer> taking, Catalog catalog) throws IOException {
         RunTerminal progress = new RunTerminal(terminal);
         Interruption interruption = new Interruption(progress::stopping);
-        Runner runner = new Runner(plan, catalog, externals(plan), Limits.read(), progress, interruption::requested);
+        Runner runner = new Runner(plan, catalog, taking, Limits.read(), progress, interruption::requested);
         Path path = out != null ? out : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());
         // Until here nothing is lost by a sudden end; and what is written through channels must not be interrupted.
         RunDirectory directory = create(path, runner.manifest(Version.program(), commandLine()));
@@ -153,6 +154,16 @@ final class RunCommand implements Callable<Integer> {
             int code = new Findings(terminal, json).show(directory);
             return complete ? code : ExitCode.INTERRUPTED;
         }
+    }
+
+    private static Forecast forecast(Plan plan, List<ExternalServer> externals, Catalog catalog) {
+        List<String> servers = new ArrayList<>(plan.transports());
+        externals.forEach(external -> servers.add(external.name()));
+        return Forecast.of(plan, servers,
+                name -> plan.transports().contains(name)
+                        ? catalog.transports().get(name).support()
+                        : new Support.Supported("an external server"),
+                Limits.read());
     }
 
     private List<ExternalServer> externals(Plan plan) {
@@ -216,15 +227,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<String> commandLine() {
-        List<String> words = new ArrayList<>(List.of("run"));
-        if (spec != null) {
-            spec.commandLine()
-                    .getParseResult()
-                    .originalArgs()
-                    .stream()
-                    .filter(word -> !word.equals("run"))
-                    .forEach(words::add);
-        }
+        List<String> words = spec == null
+                ? new ArrayList<>()
+                : new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        words.remove("run"); // the first of them is the command
+        words.addFirst("run");
         return words;
     }
 }

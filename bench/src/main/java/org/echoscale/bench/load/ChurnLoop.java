@@ -25,6 +25,8 @@ final class ChurnLoop {
     private final long patienceNanos;
     /** Messages still to go in the conversation of each connection, the one that is out included. */
     private final int[] left;
+    /** When the connect of each conversation began. */
+    private final long[] connectAt;
     private long conversations;
     private long waits;
 
@@ -42,6 +44,7 @@ final class ChurnLoop {
         this.laterReplies = laterReplies;
         this.patienceNanos = patienceNanos;
         this.left = new int[exchange.active()];
+        this.connectAt = new long[exchange.active()];
     }
 
     /** Runs until the slicer has enough, then waits for the replies that are still out; the last connections stay open. */
@@ -92,8 +95,10 @@ final class ChurnLoop {
         if (!measuring) {
             return;
         }
-        Histogram histogram = left[connection] == messages ? firstReply : laterReplies;
-        histogram.recordValue(Math.min(now - begun, histogram.getHighestTrackableValue()));
+        boolean first = left[connection] == messages;
+        Histogram histogram = first ? firstReply : laterReplies;
+        long nanos = now - (first ? connectAt[connection] : begun);
+        histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
         left[connection]--;
         if (left[connection] > 0) {
             exchange.allow(connection);
@@ -109,6 +114,7 @@ final class ChurnLoop {
         long now = System.nanoTime();
         if (connections.reopen(connection)) {
             left[connection] = messages;
+            connectAt[connection] = now;
             exchange.renew(connection);
             exchange.allow(connection);
             exchange.send(connection, now);

@@ -148,6 +148,7 @@ public final class LoadGenerator implements AutoCloseable {
             return thread.submit(work).get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
+                case UnansweredException cause -> throw cause;
                 case IOException cause -> throw new IOException(cause.getMessage(), cause);
                 case RuntimeException cause -> throw cause;
                 case Error cause -> throw cause;

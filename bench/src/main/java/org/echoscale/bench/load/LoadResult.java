@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param sendLateness from the intended to the real send; null unless it was an open loop
  * @param generator what it cost the generator
  * @param slices the window in parts
- * @param fairness how evenly the active connections were served
+ * @param fairness how evenly the active connections were served; null when fewer messages were due than there are
  * @param conversations connections that were opened, used and reset under churn; otherwise 0
  */
 public record LoadResult(long durationNanos, Messages messages, Histogram latency, @Nullable Histogram serviceTime,
-        @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, Fairness fairness,
+        @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, @Nullable Fairness fairness,
         long conversations) {
     public LoadResult {
         slices = List.copyOf(slices);

@@ -99,6 +99,7 @@ public final class OpenConnections implements AutoCloseable {
     private LoadResult measure(Hot hot, Load load, long nanos) throws IOException {
         List<Slice> slices = new ArrayList<>(SLICES);
         Histograms histograms = newHistograms();
+        Shares shares = new Shares(exchange);
         long begun = exchange.messagesBegun();
         long ended = exchange.messagesEnded();
         int corrupt = exchange.corrupt();
@@ -108,7 +109,6 @@ public final class OpenConnections implements AutoCloseable {
         long allocated = hot.threads.getCurrentThreadAllocatedBytes();
         long[] processCpuAtEnd = new long[1];
         long[] allocatedAtEnd = new long[1];
-        Shares shares = new Shares(exchange);
         LoopCounts loop = runLoad(hot, load, nanos, histograms, nanos / SLICES, slice -> {
             slices.add(slice);
             boolean more = slices.size() < SLICES;
@@ -130,7 +130,8 @@ public final class OpenConnections implements AutoCloseable {
         return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
-                shares.fairness(histograms.latency), loop.conversations());
+                messages.intended() < crowd.active() ? null : shares.fairness(histograms.latency),
+                loop.conversations());
     }
 
     /** Lets every idle connection echo once more, and returns what became of all of them. */
@@ -185,8 +186,7 @@ public final class OpenConnections implements AutoCloseable {
     private LoopCounts runLoad(Hot hot, Load load, long nanos, Histograms histograms, long sliceNanos, Slicer.Sink sink)
             throws IOException {
         if (exchange.outstanding() > 0) {
-            throw new IOException(exchange.outstanding() + " messages of the load before had no reply within "
-                    + LoadGenerator.PATIENCE_NANOS / 1_000_000_000 + " s");
+            throw new UnansweredException(exchange.outstanding(), LoadGenerator.PATIENCE_NANOS / 1_000_000_000);
         }
         if (load instanceof Load.Closed closed && closed.depth() > exchange.places()) {
             throw new IOException("depth " + closed.depth() + " is more than the " + exchange.places()

@@ -238,7 +238,7 @@ final class Judge {
             reasons.add(new Reason("steal",
                     String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the CPU time to others",
                             machine.stealShare() * 100),
-                    machine.stealShare(), MOST_STEAL));
+                    machine.stealShare(), mostSteal));
         }
         if (machine.throttledNanos() != null && machine.throttledNanos() > MOST_STEAL * durationNanos) {
             reasons.add(new Reason("throttled",

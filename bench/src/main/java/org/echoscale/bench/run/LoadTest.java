@@ -9,6 +9,7 @@ import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
+import org.echoscale.bench.load.UnansweredException;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.WarmUp;
@@ -31,11 +32,11 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
         @Nullable NullTest floor) {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(500);
 
-    /** What such a load finds without any server. Takes about two seconds. */
-    public static NullTest floor(Crowd crowd, Load load) throws IOException {
+    /** What such a load finds without any server; null when that cannot be had. Takes about two seconds. */
+    public static @Nullable NullTest floor(Crowd crowd, Load load) throws IOException {
         try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator())) {
-            return NullTester.measure(crowd.active(), crowd.payloadBytes(),
-                    load instanceof Load.Open open ? open.ratePerSecond() : null, crowd.seed(), generator);
+            return NullTester.measure(crowd, load instanceof Load.Closed closed ? closed : new Load.Closed(1),
+                    load instanceof Load.Open open ? open : null, generator);
         }
     }
 
@@ -62,6 +63,10 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
             Duration shortest = SHORTEST_WARM_UP.compareTo(longestWarmUp) < 0 ? SHORTEST_WARM_UP : longestWarmUp;
             WarmUp warmUp = connections.warmUp(load, shortest, longestWarmUp);
             return Window.measure(1, 1, cell, connections, warmUp, duration, account, floor);
+        } catch (UnansweredException e) {
+            return new Trial(RunManifest.SCHEMA, 1, 1, cell, Instant.now(), Outcome.FAILED, List.of(new Reason(
+                    "not-sustainable", "not sustainable: after the warm-up, " + e.getMessage(), (double) e.messages(),
+                    0.0)), null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.HdrHistogram.Histogram;
@@ -19,40 +20,64 @@ final class NullTester {
     private static final Duration WARM_UP = Duration.ofMillis(400);
     private static final Duration WINDOW = Duration.ofMillis(250);
 
+    /** Each needs a port of its own on one address. */
+    private static final int MOST_CONNECTIONS = 10_000;
+
     private NullTester() {}
 
-    static NullTest measure(Plan plan, LoadGenerator generator) throws IOException {
+    /** That of a plan; null when it cannot be had, which is no reason not to measure. */
+    static @Nullable NullTest measure(Plan plan, LoadGenerator generator) throws IOException {
         int most = plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1);
-        return measure(Math.min(plan.active(), most), plan.payloadBytes(), plan.openRatePerSecond(), plan.seed(),
-                generator);
+        Load.Closed closed = new Load.Closed(plan.closedDepth() == null ? 1 : plan.closedDepth());
+        Load.Open open = plan.openRatePerSecond() == null
+                ? null
+                : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
+        Crowd crowd = new Crowd(most, Math.min(plan.active(), most), plan.payloadBytes(), plan.seed());
+        return measure(crowd, closed, open, generator);
     }
 
     /**
      * Takes about two seconds.
      *
-     * @param rate of an open loop; null for none
+     * @return null when nothing came back in time, or there are not as many ports: the load asks for more than the generator
+     *         alone can do
      */
-    static NullTest measure(int active, int payloadBytes, @Nullable Double rate, long seed, LoadGenerator generator)
-            throws IOException {
-        Crowd single = new Crowd(1, 1, payloadBytes, seed);
-        long roundTrip;
-        try (OpenConnections one = open(generator, single)) {
-            one.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
-            roundTrip = one.measure(new Load.Closed(1), WINDOW).latency().getValueAtPercentile(50);
+    static @Nullable NullTest measure(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
+            LoadGenerator generator) throws IOException {
+        try {
+            return find(crowd, closed, open, generator);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            return null;
         }
-        try (OpenConnections all = open(generator, new Crowd(active, active, payloadBytes, seed))) {
-            all.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
-            LoadResult closed = all.measure(new Load.Closed(1), WINDOW);
-            double perSecond = closed.messages().received() * 1e9 / closed.durationNanos();
-            double cost = (double) closed.generator().threadCpuNanos() / closed.messages().received();
-            if (rate == null) {
+    }
+
+    private static @Nullable NullTest find(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
+            LoadGenerator generator) throws IOException {
+        int active = Math.min(crowd.active(), MOST_CONNECTIONS);
+        LoadResult alone;
+        try (OpenConnections one = open(generator, new Crowd(1, 1, crowd.payloadBytes(), crowd.seed()))) {
+            one.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
+            alone = one.measure(new Load.Closed(1), WINDOW);
+        }
+        try (OpenConnections all = open(generator, new Crowd(active, active, crowd.payloadBytes(), crowd.seed()))) {
+            all.warmUp(closed, WARM_UP, WARM_UP);
+            LoadResult together = all.measure(closed, WINDOW);
+            long received = together.messages().received();
+            if (received == 0 || alone.messages().received() == 0) {
+                return null;
+            }
+            double perSecond = received * 1e9 / together.durationNanos();
+            double cost = (double) together.generator().threadCpuNanos() / received;
+            long roundTrip = alone.latency().getValueAtPercentile(50);
+            if (open == null) {
                 return new NullTest(active, perSecond, cost, roundTrip, null, null, null, null);
             }
-            Load load = new Load.Open(rate, Load.Schedule.CONSTANT);
-            all.warmUp(load, WINDOW, WINDOW);
-            LoadResult open = all.measure(load, WINDOW);
-            Histogram latency = open.latency();
-            Histogram lateness = Objects.requireNonNull(open.sendLateness());
+            all.warmUp(open, WINDOW, WINDOW);
+            LoadResult paced = all.measure(open, WINDOW);
+            Histogram latency = paced.latency();
+            Histogram lateness = Objects.requireNonNull(paced.sendLateness());
             return new NullTest(active, perSecond, cost, roundTrip, latency.getValueAtPercentile(50),
                     latency.getValueAtPercentile(99), lateness.getValueAtPercentile(50),
                     lateness.getValueAtPercentile(99));

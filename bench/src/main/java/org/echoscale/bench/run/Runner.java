@@ -178,6 +178,10 @@ public final class Runner {
                     }
                     String death = server == null ? "" : server.lastWords();
                     String cause = e.getMessage() == null ? e.toString() : e.getMessage();
+                    if (measured == loads.size()) {
+                        progress.warn(cell(visit, connections, loads.getLast()) + ": after its last load: "
+                                + oneLine(cause + death));
+                    }
                     for (Load load : loads.subList(measured, loads.size())) {
                         append(directory, visit, cell(visit, connections, load), Outcome.FAILED,
                                 Reason.of("failed", oneLine(cause + death)));

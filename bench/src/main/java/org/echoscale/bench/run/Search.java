@@ -69,8 +69,9 @@ final class Search {
                 break;
             }
             works = null;
-            for (value = best.value(); works == null && value > least;) {
-                value = Math.max(rounded(value / CLOSE), least);
+            double step = CLOSE;
+            for (value = best.value(); works == null && value > least; step *= step) {
+                value = Math.max(rounded(value / step), least);
                 attempt(value);
             }
         }

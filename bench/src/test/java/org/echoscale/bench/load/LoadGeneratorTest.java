@@ -8,9 +8,11 @@ import java.util.OptionalLong;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
+import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.WarmUp;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,40 @@ class LoadGeneratorTest {
         assertThat(result.messages().missing() + result.messages().corrupt()).isZero();
         assertThat(open.verifyAlive().alive()).isEqualTo(connections);
         assertThat(server.stats().accepted()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 64, 1", "50, 16, 64, 3", "4, 2, 200000, 2"})
+    void underChurnEachConnectionIsUsedAndOpenedAgain(int connections, int active, int payload, int messages)
+            throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(connections, active, payload, 42));
+        LoadResult result = open.measure(new Load.Churn(messages), WINDOW);
+        assertThat(result.messages().missing() + result.messages().corrupt()).isZero();
+        assertThat(result.conversations()).isPositive();
+        assertThat(result.latency().getTotalCount()).isGreaterThanOrEqualTo(result.conversations());
+        assertThat(server.stats().accepted()).isGreaterThanOrEqualTo(connections + result.conversations());
+        assertThat(open.verifyAlive().alive()).isEqualTo(connections);
+        assertThat(open.measure(new Load.Churn(messages), WINDOW).conversations()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POISSON, ", "BURST, 8"})
+    void aScheduleDecidesWhenMessagesAreDueAndNotHowMany(Load.Schedule schedule, @Nullable Integer burst)
+            throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(20, 10, 64, 42));
+        LoadResult result = open.measure(new Load.Open(4000, schedule, burst), Duration.ofSeconds(1));
+        assertThat(result.messages().intended()).isBetween(3500L, 4500L);
+        assertThat(result.messages().verified()).isEqualTo(result.messages().intended());
+    }
+
+    @Test
+    void howEvenlyConnectionsAreServedIsToldWhereEachHadAMessageDue() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(20, 10, 64, 42));
+        Fairness fairness = open.measure(new Load.Closed(1), WINDOW).fairness();
+        assertThat(fairness.active()).isEqualTo(10);
+        assertThat(fairness.leastMessages()).isPositive();
+        assertThat(fairness.longestWaitNanos()).isPositive();
+        assertThat(open.measure(new Load.Open(25, Load.Schedule.CONSTANT), WINDOW).fairness()).isNull();
     }
 
     @Test

@@ -14,9 +14,9 @@ final class CommandLine {
     private static final String OUT = "--out";
 
     /** Options that say nothing about what is measured, and those that the report says elsewhere. */
-    private static final Set<String> ASIDE = Set.of(OUT, SEED, "--plugin", "--json");
+    private static final Set<String> ASIDE = Set.of(OUT, SEED, "--plugin", "--json", "--verbose");
 
-    private static final Set<String> WITHOUT_VALUE = Set.of("--json");
+    private static final Set<String> WITHOUT_VALUE = Set.of("--json", "--verbose");
 
     private final RunManifest run;
 

@@ -29,8 +29,9 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
 
     static ClosedFigures of(List<Measurement> valid) {
         Spread throughput = Objects.requireNonNull(over(valid, Measurement::messagesPerSecond));
-        return new ClosedFigures(throughput, perMessage(valid, server -> server.cpuNanos() / 1000.0),
-                over(valid, m -> perMessage(m, m.generator().threadCpuNanos() / 1000.0)),
+        return new ClosedFigures(throughput,
+                over(valid, m -> m.server() == null ? null : perReply(m, m.server().cpuNanos())),
+                over(valid, m -> perReply(m, m.generator().threadCpuNanos())),
                 over(valid, ClosedFigures::quotient),
                 perMessage(valid, server -> number(server.allocatedBytes())),
                 perMessage(valid, ClosedFigures::switches),
@@ -56,6 +57,11 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
                 .map(Objects::requireNonNull)
                 .toList();
         return values.isEmpty() ? null : new Spread(values);
+    }
+
+    /** CPU time is that of the window, and so are these replies; what else a server counts covers the drain too. */
+    private static @Nullable Double perReply(Measurement m, long cpuNanos) {
+        return m.messages().received() == 0 ? null : Double.valueOf(cpuNanos / 1000.0 / m.messages().received());
     }
 
     private static @Nullable Double perMessage(Measurement m, @Nullable Double amount) {
