@@ -57,7 +57,7 @@ public final class Charts {
 
     private Optional<Chart> quotient() {
         return closed("cpu-quotient", "Server CPU ÷ load generator's CPU, for the same messages", "Lower is better; 1 "
-                + "means as dear as the generator. What disturbs the machine disturbs both, so this varies least.",
+                + "means as dear as the generator. What disturbs the machine disturbs both.",
                 "server CPU ÷ generator CPU", Units::digits, ClosedFigures::cpuQuotient, dearerGenerator());
     }
 
