@@ -130,7 +130,7 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
         }
         LatencyGoal goal = parse("--slo", slo, LatencyGoal::parse);
-        String start = rate == null ? "1000" : rate;
+        String start = rate == null ? "20k" : rate; // the lower the rate, the longer a percentile takes
         if (depth != null || churn != null) {
             throw new UsageException("--find-max searches with an open loop; leave out --depth and --churn");
         }
