@@ -64,6 +64,20 @@ public final class ProcessFiles {
                 Math.toIntExact(threads.get()), resident.get() * 1024));
     }
 
+    /** What it has in memory now. */
+    public Optional<Long> residentBytes() {
+        return KernelFile.text(folder.resolve("status"))
+                .flatMap(status -> number(RESIDENT, status))
+                .map(kilobytes -> kilobytes * 1024);
+    }
+
+    /** Its threads that live now. */
+    public Optional<Integer> threads() {
+        return KernelFile.text(folder.resolve("status"))
+                .flatMap(status -> number(THREADS, status))
+                .map(Math::toIntExact);
+    }
+
     /** The CPUs that it may run on, as the kernel writes them: {@code 0-3,6}. */
     public Optional<String> allowedCpus() {
         return KernelFile.text(folder.resolve("status"))

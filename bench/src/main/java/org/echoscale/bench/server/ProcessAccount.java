@@ -8,9 +8,7 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.echoscale.bench.limits.KernelFile;
+import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.core.EchoServer;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
@@ -18,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes snapshots of the process that it runs in. For one thread, the one that opened it. */
 final class ProcessAccount implements AutoCloseable {
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
-    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
+    private static final ProcessFiles OWN = new ProcessFiles(Path.of("/proc/self"));
 
     private final @Nullable Syscalls calls;
     private final long pid = ProcessHandle.current().pid();
@@ -37,13 +33,12 @@ final class ProcessAccount implements AutoCloseable {
 
     ServerSnapshot snapshot(EchoServer server) {
         Optional<Syscalls.ResourceUsage> usage = usage();
-        Optional<String> status = KernelFile.text(STATUS);
         return new ServerSnapshot(server.stats(), pid, usage.map(Syscalls.ResourceUsage::userNanos).orElse(null),
                 usage.map(Syscalls.ResourceUsage::systemNanos).orElse(null),
                 usage.map(Syscalls.ResourceUsage::voluntarySwitches).orElse(null),
                 usage.map(Syscalls.ResourceUsage::involuntarySwitches).orElse(null),
-                status.flatMap(text -> number(THREADS, text)).map(Math::toIntExact).orElse(null),
-                status.flatMap(text -> number(RESIDENT, text)).map(kilobytes -> inUse(kilobytes * 1024)).orElse(null),
+                OWN.threads().orElse(null),
+                OWN.residentBytes().map(ProcessAccount::inUse).orElse(null),
                 allocatedBytes(), collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum(),
                 1_000_000 * collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum(),
                 compiler != null && compiler.isCompilationTimeMonitoringSupported()
@@ -75,9 +70,5 @@ final class ProcessAccount implements AutoCloseable {
     private static @Nullable Long allocatedBytes() {
         return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
                 && threads.getTotalThreadAllocatedBytes() >= 0 ? threads.getTotalThreadAllocatedBytes() : null;
-    }
-
-    private static Optional<Long> number(Pattern pattern, String text) {
-        return Optional.of(pattern.matcher(text)).filter(Matcher::find).map(found -> Long.valueOf(found.group(1)));
     }
 }
