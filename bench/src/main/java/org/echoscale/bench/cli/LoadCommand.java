@@ -114,7 +114,10 @@ final class LoadCommand implements Callable<Integer> {
         }
         Load load = load(crowd.active());
         long began = System.nanoTime();
-        NullTest floor = load instanceof Load.Churn ? null : LoadTest.floor(crowd, load);
+        NullTest floor = load instanceof Load.Churn
+                ? null
+                : LoadTest.floor(crowd, load,
+                        line -> terminal.err().println("warning: " + line));
         Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
                 parse("--duration", duration, Units::duration), floor).run();
         if (json) {

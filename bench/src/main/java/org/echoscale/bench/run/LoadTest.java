@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
@@ -33,10 +34,11 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(500);
 
     /** What such a load finds without any server; null when that cannot be had. Takes about two seconds. */
-    public static @Nullable NullTest floor(Crowd crowd, Load load) throws IOException {
+    public static @Nullable NullTest floor(Crowd crowd, Load load, Consumer<String> warning)
+            throws IOException {
         try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator())) {
             return NullTester.measure(crowd, load instanceof Load.Closed closed ? closed : new Load.Closed(1),
-                    load instanceof Load.Open open ? open : null, generator);
+                    load instanceof Load.Open open ? open : null, generator, warning);
         }
     }
 

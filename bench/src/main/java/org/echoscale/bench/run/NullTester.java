@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
@@ -26,34 +27,37 @@ final class NullTester {
     private NullTester() {}
 
     /** That of a plan; null when it cannot be had, which is no reason not to measure. */
-    static @Nullable NullTest measure(Plan plan, LoadGenerator generator) throws IOException {
+    static @Nullable NullTest measure(Plan plan, LoadGenerator generator, Consumer<String> warning)
+            throws IOException {
         int most = plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1);
         Load.Closed closed = new Load.Closed(plan.closedDepth() == null ? 1 : plan.closedDepth());
         Load.Open open = plan.openRatePerSecond() == null
                 ? null
                 : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
         Crowd crowd = new Crowd(most, Math.min(plan.active(), most), plan.payloadBytes(), plan.seed());
-        return measure(crowd, closed, open, generator);
+        return measure(crowd, closed, open, generator, warning);
     }
 
     /**
      * Takes about two seconds.
      *
+     * @param warning is told why there is none
      * @return null when nothing came back in time, or there are not as many ports: the load asks for more than the generator
      *         alone can do
      */
     static @Nullable NullTest measure(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
-            LoadGenerator generator) throws IOException {
+            LoadGenerator generator, Consumer<String> warning) throws IOException {
         try {
             return find(crowd, closed, open, generator);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
+            warning.accept("no null test: " + e.getMessage());
             return null;
         }
     }
 
-    private static @Nullable NullTest find(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
+    private static NullTest find(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
             LoadGenerator generator) throws IOException {
         int active = Math.min(crowd.active(), MOST_CONNECTIONS);
         LoadResult alone;
@@ -66,7 +70,7 @@ final class NullTester {
             LoadResult together = all.measure(closed, WINDOW);
             long received = together.messages().received();
             if (received == 0 || alone.messages().received() == 0) {
-                return null;
+                throw new IOException("no message came back within " + WINDOW.toMillis() + " ms");
             }
             double perSecond = received * 1e9 / together.durationNanos();
             double cost = (double) together.generator().threadCpuNanos() / received;
@@ -88,7 +92,7 @@ final class NullTester {
         OpenConnections open = generator.open(Target.reflection(), crowd);
         if (open.counts().alive() < crowd.connections()) {
             open.close();
-            throw new IOException("null test: " + open.counts().firstFailure());
+            throw new IOException(String.valueOf(open.counts().firstFailure()));
         }
         return open;
     }

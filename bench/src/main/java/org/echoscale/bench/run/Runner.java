@@ -104,7 +104,7 @@ public final class Runner {
     public RunManifest manifest(String version, List<String> commandLine) throws IOException {
         List<Subject> subjects = candidates.values().stream().map(Candidate::subject).toList();
         try (LoadGenerator generator = LoadGenerator.start(placement.generator())) {
-            nullTest = NullTester.measure(plan, generator);
+            nullTest = NullTester.measure(plan, generator, progress::warn);
         }
         return new RunManifest(RunManifest.SCHEMA, version, Instant.now(), commandLine, plan, subjects, visits,
                 EnvironmentReader.read(placement, limits), nullTest);
