@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.limits.ProcessFiles.Usage;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.LoadGenerator;
@@ -22,12 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What takes many descriptors. Not part of the usual build: {@code mvn -B verify -Dgroups=acceptance -DexcludedGroups=none
- * -pl bench -am -Dsurefire.failIfNoSpecifiedTests=false}.
+ * What takes many descriptors. Not part of the usual build: {@code mvn -B test -pl bench -am -Dgroups=acceptance
+ * -DexcludedGroups=none -Dtest.jvms=1 -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @Tag("acceptance")
 class ManyConnectionsTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** More than any server's own threads, fewer than those of a thousand connections. */
+    private static final int MOST_IDLE_THREADS = 200;
 
     @ParameterizedTest
     @ValueSource(strings = {"poll", "epoll-lt", "epoll-et", "nio-select", "nio-poll", "netty-epoll", "netty-nio",
@@ -41,10 +45,11 @@ class ManyConnectionsTest {
                 openAndClose(server, generator, 10_000);
             }
             long deadline = System.nanoTime() + DEADLINE.toNanos();
-            while (descriptors(server) != before && System.nanoTime() < deadline) {
+            while (descriptors(server) > before && System.nanoTime() < deadline) {
                 Thread.onSpinWait(); // a selector closes the last descriptors a moment after the connections are counted
             }
-            assertThat(descriptors(server)).isEqualTo(before);
+            // Fewer is no leak: some of the first hundred were still waiting for their selector when these were counted.
+            assertThat(descriptors(server)).isLessThanOrEqualTo(before);
             assertThat(server.snapshot(DEADLINE).server().accepted()).isEqualTo(100_100);
         }
     }
@@ -54,13 +59,20 @@ class ManyConnectionsTest {
         "thread-virtual"})
     void nineteenThousandConnectionsAreHeld(String transport) throws Exception {
         try (ServerProcess server = start(transport);
-                LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
-                OpenConnections open = generator.open(target(server), new Crowd(19_000, 64, 64, 1))) {
-            ConnectionCounts counts = open.counts();
-            System.out.printf("%s: 19,000 connections opened, each with an echo, at %,.0f a second%n", transport,
-                    counts.opened() * 1e9 / counts.openNanos());
-            assertThat(counts.opened()).as("%s", counts.firstFailure()).isEqualTo(19_000);
-            assertThat(open.verifyAlive().alive()).isEqualTo(19_000);
+                LoadGenerator generator = LoadGenerator.start(OptionalInt.empty())) {
+            openAndClose(server, generator, 1000); // no longer interpreted
+            long serverCpu = cpuNanos(server.pid());
+            long generatorCpu = cpuNanos(ProcessHandle.current().pid());
+            try (OpenConnections open = generator.open(target(server), new Crowd(19_000, 64, 64, 1))) {
+                ConnectionCounts counts = open.counts();
+                System.out.printf("%s: 19,000 connections opened, each with an echo, at %,.0f a second; "
+                        + "CPUs busy: server %.2f, generator %.2f%n", transport,
+                        counts.opened() * 1e9 / counts.openNanos(),
+                        (cpuNanos(server.pid()) - serverCpu) / (double) counts.openNanos(),
+                        (cpuNanos(ProcessHandle.current().pid()) - generatorCpu) / (double) counts.openNanos());
+                assertThat(counts.opened()).as("%s", counts.firstFailure()).isEqualTo(19_000);
+                assertThat(open.verifyAlive().alive()).isEqualTo(19_000);
+            }
         }
     }
 
@@ -72,6 +84,16 @@ class ManyConnectionsTest {
         while (server.snapshot(DEADLINE).server().open() > 0) {
             assertThat(System.nanoTime()).as("time to close %d connections", count).isLessThan(deadline);
         }
+        // Thousands of threads take seconds to end, and the next connection's thread waits for the same lock.
+        while (files(server.pid()).threads().orElseThrow() > MOST_IDLE_THREADS) {
+            assertThat(System.nanoTime()).as("time to end the threads of %d connections", count)
+                    .isLessThan(deadline);
+        }
+    }
+
+    private static long cpuNanos(long pid) {
+        Usage usage = files(pid).usage().orElseThrow();
+        return usage.userNanos() + usage.systemNanos();
     }
 
     private static ServerProcess start(String transport) throws Exception {
@@ -80,6 +102,10 @@ class ManyConnectionsTest {
 
     private static Target target(ServerProcess server) {
         return new Target(server.address(), OptionalLong.of(server.pid()));
+    }
+
+    private static ProcessFiles files(long pid) {
+        return new ProcessFiles(Path.of("/proc", Long.toString(pid)));
     }
 
     private static long descriptors(ServerProcess server) throws Exception {
