@@ -268,7 +268,7 @@ final class LoadCommand implements Callable<Integer> {
                 percentiles("latency from the intended send", measurement.latency());
                 if (measurement.serviceTime() != null && measurement.sendLateness() != null) {
                     percentiles("service time, from the real send", measurement.serviceTime());
-                    percentiles("sent late by", measurement.sendLateness());
+                    percentiles("turned to late by the generator", measurement.sendLateness());
                 }
             }
             case Load.Churn churning -> {

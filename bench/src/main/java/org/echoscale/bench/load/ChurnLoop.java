@@ -4,6 +4,7 @@ import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.OpenConnections.LoopCounts;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -16,7 +17,7 @@ import org.echoscale.syscalls.SyscallException;
  * Connections end with a reset, so that neither side is left with a port in TIME_WAIT; a server that closes in an orderly
  * way afterwards finds a connection that is gone already. Each new connection costs a few objects here.
  */
-final class ChurnLoop {
+final class ChurnLoop implements OpenConnections.Loop {
     private final Connections connections;
     private final Exchange exchange;
     private final int messages;
@@ -47,8 +48,8 @@ final class ChurnLoop {
         this.connectAt = new long[exchange.active()];
     }
 
-    /** Runs until the slicer has enough, then waits for the replies that are still out; the last connections stay open. */
-    void run(Slicer slicer) throws SyscallException {
+    @Override
+    public void run(Slicer slicer) throws SyscallException {
         EpollEvents events = connections.events();
         int active = exchange.active();
         Arrays.fill(left, 0);
@@ -123,13 +124,8 @@ final class ChurnLoop {
         }
     }
 
-    /** Connections that were opened, used and reset. */
-    long conversations() {
-        return conversations;
-    }
-
-    /** Calls that waited. */
-    long waits() {
-        return waits;
+    @Override
+    public LoopCounts counts() {
+        return new LoopCounts(waits, -1, null, conversations);
     }
 }

@@ -3,6 +3,7 @@ package org.echoscale.bench.load;
 import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.OpenConnections.LoopCounts;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -10,7 +11,7 @@ import org.echoscale.syscalls.SyscallException;
  * The closed loop: each active connection has {@code depth} messages out, and sends another when one comes back. Its times
  * run from a send to the reply, and are never corrected afterwards: while the server stands still, nobody asks.
  */
-final class ClosedLoop {
+final class ClosedLoop implements OpenConnections.Loop {
     private final Connections connections;
     private final Exchange exchange;
     private final int depth;
@@ -26,8 +27,8 @@ final class ClosedLoop {
         this.patienceNanos = patienceNanos;
     }
 
-    /** Runs until the slicer has enough, then waits for the replies that are still out. */
-    void run(Slicer slicer) throws SyscallException {
+    @Override
+    public void run(Slicer slicer) throws SyscallException {
         EpollEvents events = connections.events();
         int active = exchange.active();
         long now = System.nanoTime();
@@ -74,9 +75,9 @@ final class ClosedLoop {
         }
     }
 
-    /** Calls that waited. */
-    long waits() {
-        return waits;
+    @Override
+    public LoopCounts counts() {
+        return new LoopCounts(waits, -1, null, 0);
     }
 
     static int millisUntil(long then, long now) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param latency times from the send, in an open loop from the intended send, under churn from before the connect, in
  *            nanoseconds
  * @param serviceTime times from the real send, under churn those of the messages behind the first; null in a closed loop
- * @param sendLateness from the intended to the real send; null unless it was an open loop
+ * @param sendLateness from the intended time until the generator turned to the message to send it; null unless it was an open
+ *            loop
  * @param generator what it cost the generator
  * @param slices the window in parts
  * @param fairness how evenly the active connections were served; null when fewer messages were due than there are

@@ -3,19 +3,25 @@ package org.echoscale.bench.load;
 import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.OpenConnections.LoopCounts;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
 /**
  * The open loop: messages follow a schedule that is fixed beforehand, dealt to the active connections in turn. Latency runs
  * from the <em>intended</em> time, so that a message that had to wait, here or there, counts its waiting; the service time,
- * from the real send, and the lateness of the send are kept beside it.
+ * from the real send, is kept beside it.
+ *
+ * <p>
+ * The lateness of a message is the generator's own: it ends when the generator turns to the message to send it. One that
+ * cannot go then, because the server has not taken those before it, is <em>held back</em>: it is counted, goes as soon as
+ * there is room, and its waiting is in its latency and not in the lateness.
  *
  * <p>
  * Near the next intended time it spins, because a sleep ends tens of microseconds late; it blocks only when that time is
  * more than {@value #SPIN_NANOS} ns away.
  */
-final class OpenLoop {
+final class OpenLoop implements OpenConnections.Loop {
     static final long SPIN_NANOS = 2_000_000;
 
     private final Connections connections;
@@ -29,12 +35,15 @@ final class OpenLoop {
     private final int[] owed;
     /** The number of the first message of this loop on each connection. */
     private final long[] firstMessage;
+    private final long scheduled;
+    /** Those of the schedule, or as many as were due when it was cut short. */
     private long messages;
     private long startNanos;
     private long nextMessage;
     private long nextDue;
     private int nextConnection;
     private long waits;
+    private long heldBack;
 
     /**
      * @param messages how many the schedule has
@@ -44,6 +53,7 @@ final class OpenLoop {
         this.connections = connections;
         this.exchange = exchange;
         this.pacer = pacer;
+        this.scheduled = messages;
         this.messages = messages;
         this.latency = latency;
         this.serviceTime = serviceTime;
@@ -56,8 +66,8 @@ final class OpenLoop {
         }
     }
 
-    /** Runs the schedule while the slicer takes slices, then waits for the replies that are still out. */
-    void run(Slicer slicer) throws SyscallException {
+    @Override
+    public void run(Slicer slicer) throws SyscallException {
         EpollEvents events = connections.events();
         int active = exchange.active();
         long now = System.nanoTime();
@@ -88,7 +98,7 @@ final class OpenLoop {
                         exchange.allow(number);
                     }
                 }
-                send(number, now);
+                exchange.send(number, now);
                 if (now - nextDue >= 0) {
                     sendDue(now);
                 }
@@ -113,23 +123,28 @@ final class OpenLoop {
     /** Sends all messages whose time has come. */
     private void sendDue(long now) throws SyscallException {
         while (nextMessage < messages && now - nextDue >= 0) {
-            int connection = nextConnection;
-            if (exchange.hasPlace(connection) && owed[connection] == 0) {
-                exchange.allow(connection);
-                send(connection, System.nanoTime());
-            } else {
-                owed[connection]++;
-            }
-            nextConnection = connection + 1 == owed.length ? 0 : connection + 1;
+            attempt(nextConnection, System.nanoTime());
+            nextConnection = nextConnection + 1 == owed.length ? 0 : nextConnection + 1;
             nextMessage++;
             nextDue = startNanos + pacer.intendedNanos(nextMessage);
         }
     }
 
-    private void send(int connection, long now) throws SyscallException {
-        int begun = exchange.send(connection, now);
-        for (int i = begun - 1; i >= 0; i--) {
-            record(lateness, now - intended(connection, exchange.lastBegun(connection) - i));
+    /** Turns to the message that is due next. */
+    private void attempt(int connection, long now) throws SyscallException {
+        record(lateness, now - nextDue);
+        if (!exchange.lives(connection)) {
+            return; // lost, which is counted elsewhere
+        }
+        if (exchange.hasPlace(connection) && owed[connection] == 0) {
+            exchange.allow(connection);
+            exchange.send(connection, now);
+            if (!exchange.allBegun(connection)) {
+                heldBack++;
+            }
+        } else {
+            owed[connection]++;
+            heldBack++;
         }
     }
 
@@ -147,8 +162,8 @@ final class OpenLoop {
         histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
     }
 
-    /** Calls that waited, the spinning ones included. */
-    long waits() {
-        return waits;
+    @Override
+    public LoopCounts counts() {
+        return new LoopCounts(waits, scheduled, heldBack, 0);
     }
 }

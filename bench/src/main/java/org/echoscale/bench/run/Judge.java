@@ -86,6 +86,13 @@ final class Judge {
                     "other processes took %.0f %% of the CPU time", machine.otherCpuShare() * 100),
                     machine.otherCpuShare(), MOST_OTHERS));
         }
+        Long heldBack = measurement.messages().heldBack();
+        if (heldBack != null && heldBack > 0) {
+            reasons.add(new Reason("held-back", String.format(Locale.ROOT,
+                    "%,d of %,d messages could not go when they were due, because the server had not taken those before them: "
+                            + "their waiting is in the latency",
+                    heldBack, measurement.messages().intended()), (double) heldBack, null));
+        }
         if (floor != null) {
             near(cell.load(), measurement, floor, reasons);
         }

@@ -134,6 +134,18 @@ class JudgeTest {
     }
 
     @Test
+    void messagesThatWereHeldBackAreRemarked() {
+        Messages held = new Messages(1000, 1000, 1000, 1000, 0, 0, 300L);
+        assertThat(Judge.remarks(OPEN, measurement(held, ALL_ALIVE, 200, 200, 200, 200, 200), null)).singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.code()).isEqualTo("held-back");
+                    assertThat(reason.message()).startsWith("300 of 1,000 messages could not go when they were due");
+                });
+        Messages none = new Messages(1000, 1000, 1000, 1000, 0, 0, 0L);
+        assertThat(Judge.remarks(OPEN, measurement(none, ALL_ALIVE, 200, 200, 200, 200, 200), null)).isEmpty();
+    }
+
+    @Test
     void otherProcessesAreRemarked() {
         Measurement measurement = clean().with(null, new Machine(null, null, null, 0.2, null, null, null));
         assertThat(Judge.remarks(CLOSED, measurement, null)).extracting(Reason::message)

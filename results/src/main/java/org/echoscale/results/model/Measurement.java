@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param latency round-trip times in nanoseconds: in a closed loop from the send, in an open loop from the intended send
  * @param serviceTime in an open loop, round-trip times from the actual send; absent in a closed loop, where they are the
  *            same
- * @param sendLateness in an open loop, how long after its intended time each message was sent; absent in a closed loop
+ * @param sendLateness in an open loop, how long after its intended time the generator turned to each message to send it;
+ *            absent in a closed loop
  * @param server what the server spent; absent for a server whose process is not known
  * @param generator what the load generator spent
  * @param warmUp how the steady state was reached
@@ -59,8 +60,16 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      *            connection
      * @param corrupt connections on which something else came back
      * @param missing messages without a right reply at the end of the drain
+     * @param heldBack in an open loop, messages that could not be sent when they were due because the server had not taken
+     *            those before them; absent in any other load
      */
-    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {
+    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing,
+            @Nullable Long heldBack) {
+        /** Those of a load in which nothing can be held back. */
+        public Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {
+            this(intended, sent, received, verified, corrupt, missing, null);
+        }
+
         public Messages {
             Range.atLeast(0, "intended", intended);
             Range.atLeast(0, "sent", sent);
@@ -68,6 +77,7 @@ public record Measurement(long durationNanos, Messages messages, Connections con
             Range.atLeast(0, "verified", verified);
             Range.atLeast(0, "corrupt", corrupt);
             Range.atLeast(0, "missing", missing);
+            Range.atLeast(0, "heldBack", heldBack);
         }
     }
 

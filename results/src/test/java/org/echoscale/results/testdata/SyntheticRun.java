@@ -277,7 +277,7 @@ public final class SyntheticRun {
         long base = 60_000_000L + random.nextInt(10_000);
         long resident = base + Math.round(cost.residentPerConnection() * touched);
         return new Measurement(nanos,
-                new Measurement.Messages(messages, messages, messages, messages, 0, 0),
+                new Measurement.Messages(messages, messages, messages, messages, 0, 0, open ? 0L : null),
                 new Measurement.Connections(cell.connections(), cell.connections(), cell.connections(), 0,
                         cell.connections() * 40_000L),
                 histogram(typicalMicros, messages),
