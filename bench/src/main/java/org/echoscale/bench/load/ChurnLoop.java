@@ -14,6 +14,10 @@ import org.echoscale.syscalls.SyscallException;
  * is idle stays open beside it.
  *
  * <p>
+ * A connect is finished when the connection takes its first message. One that fails, or is not finished when the wait for
+ * the last replies is over, is counted, and its connection is lost: a server that no longer accepts cannot hide.
+ *
+ * <p>
  * Connections end with a reset, so that neither side is left with a port in TIME_WAIT; a server that closes in an orderly
  * way afterwards finds a connection that is gone already. Each new connection costs a few objects here.
  */
@@ -28,6 +32,11 @@ final class ChurnLoop implements OpenConnections.Loop {
     private final int[] left;
     /** When the connect of each conversation began. */
     private final long[] connectAt;
+    /** Whether the connect of each conversation is not finished yet. */
+    private final boolean[] connecting;
+    private int unfinished;
+    private long begun;
+    private long failed;
     private long conversations;
     private long waits;
 
@@ -46,6 +55,7 @@ final class ChurnLoop implements OpenConnections.Loop {
         this.patienceNanos = patienceNanos;
         this.left = new int[exchange.active()];
         this.connectAt = new long[exchange.active()];
+        this.connecting = new boolean[exchange.active()];
     }
 
     @Override
@@ -72,9 +82,11 @@ final class ChurnLoop implements OpenConnections.Loop {
                 }
                 if (events.events(i) == EPOLLOUT) {
                     exchange.send(number, now); // connected, or room for the rest of a message
+                    settle(number);
                     continue;
                 }
                 int complete = exchange.receive(number);
+                settle(number);
                 now = System.nanoTime();
                 if (complete > 0) {
                     replied(number, now, measuring);
@@ -85,9 +97,29 @@ final class ChurnLoop implements OpenConnections.Loop {
                     measuring = false;
                     deadline = now + patienceNanos;
                 }
-            } else if (exchange.outstanding() == 0 || now - deadline >= 0) {
+            } else if (exchange.outstanding() + unfinished == 0 || now - deadline >= 0) {
+                giveUp();
                 return;
             }
+        }
+    }
+
+    /** Whoever still connects has done so for long enough. */
+    private void giveUp() {
+        for (int c = 0; c < connecting.length; c++) {
+            if (connecting[c]) {
+                connections.lose(c, "a connect was not finished within " + patienceNanos / 1_000_000 + " ms");
+                exchange.forget(c);
+            }
+        }
+    }
+
+    /** Takes note of a connect that is over, one way or the other. */
+    private void settle(int connection) {
+        if (connecting[connection] && (exchange.allBegun(connection) || !exchange.lives(connection))) {
+            connecting[connection] = false;
+            unfinished--;
+            failed += exchange.lives(connection) ? 0 : 1;
         }
     }
 
@@ -113,19 +145,24 @@ final class ChurnLoop implements OpenConnections.Loop {
     /** Opens a connection anew and sends its first message. */
     private void converse(int connection) throws SyscallException {
         long now = System.nanoTime();
+        begun++;
         if (connections.reopen(connection)) {
             left[connection] = messages;
             connectAt[connection] = now;
+            connecting[connection] = true;
+            unfinished++;
             exchange.renew(connection);
             exchange.allow(connection);
             exchange.send(connection, now);
+            settle(connection);
         } else {
+            failed++;
             exchange.forget(connection);
         }
     }
 
     @Override
     public LoopCounts counts() {
-        return new LoopCounts(waits, -1, null, conversations);
+        return new LoopCounts(waits, -1, null, conversations, new Connects(begun, failed, unfinished));
     }
 }

@@ -77,7 +77,7 @@ final class ClosedLoop implements OpenConnections.Loop {
 
     @Override
     public LoopCounts counts() {
-        return new LoopCounts(waits, -1, null, 0);
+        return new LoopCounts(waits, -1, null, 0, null);
     }
 
     static int millisUntil(long then, long now) {

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param slices the window in parts
  * @param fairness how evenly the active connections were served; null when fewer messages were due than there are
  * @param conversations connections that were opened, used and reset under churn; otherwise 0
+ * @param connects what became of the connects of those; null unless it was churn
  */
 public record LoadResult(long durationNanos, Messages messages, Histogram latency, @Nullable Histogram serviceTime,
         @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, @Nullable Fairness fairness,
-        long conversations) {
+        long conversations, @Nullable Connects connects) {
     public LoadResult {
         slices = List.copyOf(slices);
     }

@@ -135,7 +135,7 @@ public final class OpenConnections implements AutoCloseable {
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
                 messages.intended() < crowd.active() ? null : shares.fairness(histograms.latency),
-                loop.conversations());
+                loop.conversations(), loop.connects());
     }
 
     /** Lets every idle connection echo once more, and returns what became of all of them. */
@@ -179,9 +179,11 @@ public final class OpenConnections implements AutoCloseable {
      * Counts of one run of a loop.
      *
      * @param intended -1 where there is no schedule
-     * @param heldBack null where there is none
+     * @param heldBack null where none can be
+     * @param connects null where there are none
      */
-    record LoopCounts(long waits, long intended, @Nullable Long heldBack, long conversations) {}
+    record LoopCounts(long waits, long intended, @Nullable Long heldBack, long conversations,
+            @Nullable Connects connects) {}
 
     /** One of the loops, with all that it needs at hand: nothing is prepared at the cost of the window. */
     interface Loop {

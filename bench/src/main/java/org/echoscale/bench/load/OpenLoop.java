@@ -164,6 +164,6 @@ final class OpenLoop implements OpenConnections.Loop {
 
     @Override
     public LoopCounts counts() {
-        return new LoopCounts(waits, scheduled, heldBack, 0);
+        return new LoopCounts(waits, scheduled, heldBack, 0, null);
     }
 }

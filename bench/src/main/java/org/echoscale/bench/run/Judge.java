@@ -122,6 +122,9 @@ final class Judge {
     private static void content(Measurement measurement, @Nullable String firstFailure, List<Reason> reasons) {
         Connections connections = measurement.connections();
         Messages messages = measurement.messages();
+        connects(connections.connectsFailed(), connections, "connects-failed", "failed", reasons);
+        connects(connections.connectsUnfinished(), connections, "connects-unfinished",
+                "were not finished when the wait for them was over: the server does not accept", reasons);
         if (connections.aliveAtEnd() < connections.asked()) {
             int gone = connections.asked() - connections.aliveAtEnd();
             reasons.add(new Reason("connection-lost", gone + " of " + connections.asked() + " connections lost"
@@ -137,6 +140,14 @@ final class Judge {
         if (messages.missing() > 0) {
             reasons.add(new Reason("missing-replies", messages.missing() + " of " + messages.sent()
                     + " messages had no reply when the wait for them was over", (double) messages.missing(), 0.0));
+        }
+    }
+
+    private static void connects(@Nullable Long bad, Connections connections, String code, String what,
+            List<Reason> reasons) {
+        if (bad != null && bad > 0) {
+            reasons.add(new Reason(code, String.format(Locale.ROOT, "%,d of %,d connects %s", bad,
+                    connections.connectsBegun(), what), (double) bad, 0.0));
         }
     }
 

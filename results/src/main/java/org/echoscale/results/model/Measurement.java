@@ -89,14 +89,26 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param aliveAtEnd how many still echoed when the window was over, idle ones included
      * @param lost how many failed in between
      * @param openNanos how long opening all of them took
+     * @param connectsBegun under churn, connects that began in the window; absent in any other load, like those below
+     * @param connectsFailed how many of those failed
+     * @param connectsUnfinished how many of those were neither finished nor failed when the wait for the last replies was over
      */
-    public record Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos) {
+    public record Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos,
+            @Nullable Long connectsBegun, @Nullable Long connectsFailed, @Nullable Long connectsUnfinished) {
+        /** Those of a load that opens none in the window. */
+        public Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos) {
+            this(asked, opened, aliveAtEnd, lost, openNanos, null, null, null);
+        }
+
         public Connections {
             Range.atLeast(0, "asked", asked);
             Range.atLeast(0, "opened", opened);
             Range.atLeast(0, "aliveAtEnd", aliveAtEnd);
             Range.atLeast(0, "lost", lost);
             Range.atLeast(0, "openNanos", openNanos);
+            Range.atLeast(0, "connectsBegun", connectsBegun);
+            Range.atLeast(0, "connectsFailed", connectsFailed);
+            Range.atLeast(0, "connectsUnfinished", connectsUnfinished);
         }
 
         /** Connections opened per second. */
