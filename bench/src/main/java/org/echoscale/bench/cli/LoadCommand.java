@@ -18,6 +18,7 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.bench.plan.Schedules;
 import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.plan.WaitingWords;
 import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
 import org.echoscale.results.model.EncodedHistogram;
@@ -29,6 +30,7 @@ import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
         "  echoscale load 127.0.0.1:7007",
         "  echoscale load 127.0.0.1:7007 --connections 10k --active 64 --duration 5s",
         "  echoscale load 127.0.0.1:7007 --rate 20k --schedule poisson --json",
+        "  echoscale load 127.0.0.1:7007 --rate 500 --waiting block",
         "  echoscale load 127.0.0.1:7007 --find-max --slo p99=2ms",
         "  echoscale load 127.0.0.1:7007 --churn 1 --active 16",
         "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711"})
@@ -86,6 +89,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "TIME", description = "The most time spent warming up. Default: ${DEFAULT-VALUE}.")
     private String warmUp = "3s";
 
+    @Option(names = "--waiting", paramLabel = "HOW", description = "How to wait for the next message's time: hybrid (spin when it is less than 2 ms away), spin or block. Default: ${DEFAULT-VALUE}.")
+    private String waiting = Waiting.HYBRID.word();
+
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
     private @Nullable Long seed;
 
@@ -115,13 +121,14 @@ final class LoadCommand implements Callable<Integer> {
             return findMax(target, crowd);
         }
         Load load = load(crowd.active());
+        Waiting how = parse("--waiting", waiting, WaitingWords::parse);
         long began = System.nanoTime();
         NullTest floor = load instanceof Load.Churn
                 ? null
-                : LoadTest.floor(crowd, load,
+                : LoadTest.floor(crowd, load, how,
                         line -> terminal.err().println("warning: " + line));
         Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
-                parse("--duration", duration, Units::duration), floor).run();
+                parse("--duration", duration, Units::duration), floor, how).run();
         if (json) {
             terminal.out().println(Json.text(trial));
         } else {
@@ -149,7 +156,8 @@ final class LoadCommand implements Callable<Integer> {
                 text -> Schedules.parse(parse("--rate", start == null ? "1" : start, Units::rate), text));
         FindMax search = new FindMax(target, goal, crowd, start == null ? null : load, load.schedule(), load.burst(),
                 Duration.ofNanos(Math.min(parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
-                parse("--duration", duration, Units::duration), LONGEST_SEARCH);
+                parse("--duration", duration, Units::duration), LONGEST_SEARCH,
+                parse("--waiting", waiting, WaitingWords::parse));
         FindMax.Found found = rates
                 ? search.rate(terminal.err()::println)
                 : search.connections(mostConnections(crowd), terminal.err()::println);
@@ -282,7 +290,8 @@ final class LoadCommand implements Callable<Integer> {
                 percentiles("latency from the intended send", measurement.latency());
                 if (measurement.serviceTime() != null && measurement.sendLateness() != null) {
                     percentiles("service time, from the real send", measurement.serviceTime());
-                    percentiles("turned to late by the generator", measurement.sendLateness());
+                    percentiles("generator late by", measurement.sendLateness());
+                    line("waiting: " + measurement.generator().waiting());
                 }
             }
             case Load.Churn churning -> {

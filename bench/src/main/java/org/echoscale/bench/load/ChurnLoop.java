@@ -5,6 +5,7 @@ import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.OpenConnections.LoopCounts;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -28,6 +29,7 @@ final class ChurnLoop implements OpenConnections.Loop {
     private final Histogram firstReply;
     private final Histogram laterReplies;
     private final long patienceNanos;
+    private final boolean spins;
     /** Messages still to go in the conversation of each connection, the one that is out included. */
     private final int[] left;
     /** When the connect of each conversation began. */
@@ -46,13 +48,15 @@ final class ChurnLoop implements OpenConnections.Loop {
      * @param laterReplies takes those of the messages after it
      */
     ChurnLoop(Connections connections, Exchange exchange, int messages, Histogram firstReply, Histogram laterReplies,
-            long patienceNanos) {
+            long patienceNanos,
+            Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.messages = messages;
         this.firstReply = firstReply;
         this.laterReplies = laterReplies;
         this.patienceNanos = patienceNanos;
+        this.spins = waiting == Waiting.SPIN;
         this.left = new int[exchange.active()];
         this.connectAt = new long[exchange.active()];
         this.connecting = new boolean[exchange.active()];
@@ -71,7 +75,7 @@ final class ChurnLoop implements OpenConnections.Loop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
+            int ready = connections.await(spins ? 0 : measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
             waits++;
             now = System.nanoTime();
             for (int i = 0; i < ready; i++) {
@@ -159,6 +163,11 @@ final class ChurnLoop implements OpenConnections.Loop {
             failed++;
             exchange.forget(connection);
         }
+    }
+
+    @Override
+    public String waiting() {
+        return (spins ? Waiting.SPIN : Waiting.BLOCK).word();
     }
 
     @Override

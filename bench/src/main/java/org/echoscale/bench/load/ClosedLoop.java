@@ -4,6 +4,7 @@ import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.OpenConnections.LoopCounts;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -17,14 +18,17 @@ final class ClosedLoop implements OpenConnections.Loop {
     private final int depth;
     private final Histogram latency;
     private final long patienceNanos;
+    private final boolean spins;
     private long waits;
 
-    ClosedLoop(Connections connections, Exchange exchange, int depth, Histogram latency, long patienceNanos) {
+    ClosedLoop(Connections connections, Exchange exchange, int depth, Histogram latency, long patienceNanos,
+            Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.depth = depth;
         this.latency = latency;
         this.patienceNanos = patienceNanos;
+        this.spins = waiting == Waiting.SPIN;
     }
 
     @Override
@@ -42,7 +46,7 @@ final class ClosedLoop implements OpenConnections.Loop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(measuring ? millisUntil(slicer.cutAt(), now) : 10);
+            int ready = connections.await(spins ? 0 : measuring ? millisUntil(slicer.cutAt(), now) : 10);
             waits++;
             if (ready == 0) {
                 now = System.nanoTime();
@@ -73,6 +77,11 @@ final class ClosedLoop implements OpenConnections.Loop {
                 return;
             }
         }
+    }
+
+    @Override
+    public String waiting() {
+        return (spins ? Waiting.SPIN : Waiting.BLOCK).word();
     }
 
     @Override

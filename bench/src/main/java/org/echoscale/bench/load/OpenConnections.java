@@ -80,7 +80,7 @@ public final class OpenConnections implements AutoCloseable {
         return generator.onThread(hot -> {
             SteadyState steady = new SteadyState();
             long[] sums = new long[2];
-            prepare(load, atMost.toNanos(), newHistograms()).run(slicer(hot, WARM_UP_SLICE_NANOS, slice -> {
+            prepare(hot, load, atMost.toNanos(), newHistograms()).run(slicer(hot, WARM_UP_SLICE_NANOS, slice -> {
                 sums[0] += slice.nanos();
                 sums[1] += slice.messages();
                 if (slice.messages() > 0) {
@@ -101,7 +101,7 @@ public final class OpenConnections implements AutoCloseable {
     private LoadResult measure(Hot hot, Load load, long nanos) throws IOException {
         List<Slice> slices = new ArrayList<>(SLICES);
         Histograms histograms = newHistograms();
-        Loop prepared = prepare(load, nanos, histograms);
+        Loop prepared = prepare(hot, load, nanos, histograms);
         Shares shares = new Shares(exchange);
         long begun = exchange.messagesBegun();
         long ended = exchange.messagesEnded();
@@ -129,7 +129,7 @@ public final class OpenConnections implements AutoCloseable {
                 slices.stream().mapToLong(Slice::messages).sum(), verified, exchange.corrupt() - corrupt,
                 sent - verified, loop.heldBack());
         GeneratorCost cost = new GeneratorCost(slices.stream().mapToLong(Slice::generatorCpuNanos).sum(),
-                processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, "epoll", loop.waits(),
+                processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, prepared.waiting(), loop.waits(),
                 exchange.reads() - reads, exchange.writes() - writes);
         return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
@@ -192,6 +192,9 @@ public final class OpenConnections implements AutoCloseable {
 
         /** What it counted. */
         LoopCounts counts();
+
+        /** How it waits, for people. */
+        String waiting();
     }
 
     private static Histograms newHistograms() {
@@ -207,7 +210,7 @@ public final class OpenConnections implements AutoCloseable {
         return new Slicer(hot.calls, target.pid(), sliceNanos, sink);
     }
 
-    private Loop prepare(Load load, long nanos, Histograms histograms) throws IOException {
+    private Loop prepare(Hot hot, Load load, long nanos, Histograms histograms) throws IOException {
         if (exchange.outstanding() > 0) {
             throw new UnansweredException(exchange.outstanding(), LoadGenerator.PATIENCE_NANOS / 1_000_000_000);
         }
@@ -217,14 +220,14 @@ public final class OpenConnections implements AutoCloseable {
         }
         return switch (load) {
             case Load.Closed closed -> new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
-                    LoadGenerator.PATIENCE_NANOS);
+                    LoadGenerator.PATIENCE_NANOS, hot.waiting);
             case Load.Open schedule -> {
                 Pacer pacer = Pacer.of(schedule, nanos, crowd.seed());
                 yield new OpenLoop(connections, exchange, pacer, pacer.messagesWithin(nanos), histograms.latency,
-                        histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS);
+                        histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS, hot.waiting);
             }
             case Load.Churn churn -> new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,
-                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS);
+                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS, hot.waiting);
         };
     }
 

@@ -4,6 +4,7 @@ import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.OpenConnections.LoopCounts;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -18,8 +19,8 @@ import org.echoscale.syscalls.SyscallException;
  * there is room, and its waiting is in its latency and not in the lateness.
  *
  * <p>
- * Near the next intended time it spins, because a sleep ends tens of microseconds late; it blocks only when that time is
- * more than {@value #SPIN_NANOS} ns away.
+ * Unless told otherwise it spins near the next intended time, because a sleep ends tens of microseconds late, and blocks
+ * only when that time is more than {@value #SPIN_NANOS} ns away.
  */
 final class OpenLoop implements OpenConnections.Loop {
     static final long SPIN_NANOS = 2_000_000;
@@ -31,6 +32,7 @@ final class OpenLoop implements OpenConnections.Loop {
     private final Histogram serviceTime;
     private final Histogram lateness;
     private final long patienceNanos;
+    private final Waiting waiting;
     /** Messages that were due on a connection while too many were out on it; they go as soon as one comes back. */
     private final int[] owed;
     /** The number of the first message of this loop on each connection. */
@@ -49,7 +51,7 @@ final class OpenLoop implements OpenConnections.Loop {
      * @param messages how many the schedule has
      */
     OpenLoop(Connections connections, Exchange exchange, Pacer pacer, long messages, Histogram latency,
-            Histogram serviceTime, Histogram lateness, long patienceNanos) {
+            Histogram serviceTime, Histogram lateness, long patienceNanos, Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.pacer = pacer;
@@ -59,6 +61,7 @@ final class OpenLoop implements OpenConnections.Loop {
         this.serviceTime = serviceTime;
         this.lateness = lateness;
         this.patienceNanos = patienceNanos;
+        this.waiting = waiting;
         this.owed = new int[exchange.active()];
         this.firstMessage = new long[exchange.active()];
         for (int c = 0; c < firstMessage.length; c++) {
@@ -77,7 +80,7 @@ final class OpenLoop implements OpenConnections.Loop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(timeoutMillis(measuring ? slicer.cutAt() : now + SPIN_NANOS * 5, now));
+            int ready = await(measuring ? slicer.cutAt() : now + SPIN_NANOS * 5, now);
             waits++;
             now = System.nanoTime();
             if (now - nextDue >= 0) {
@@ -115,9 +118,21 @@ final class OpenLoop implements OpenConnections.Loop {
         }
     }
 
-    private int timeoutMillis(long latest, long now) {
-        long until = Math.min(nextMessage < messages ? nextDue : latest, latest) - now;
-        return until > SPIN_NANOS ? (int) (until / 1_000_000) - 1 : 0;
+    /** Waits until something is ready, the next message is due, or it is so late. */
+    private int await(long latest, long now) throws SyscallException {
+        long nanos = Math.min(nextMessage < messages ? nextDue : latest, latest) - now;
+        return switch (waiting) {
+            case HYBRID -> connections.await(nanos > SPIN_NANOS ? (int) (nanos / 1_000_000) - 1 : 0);
+            case SPIN -> connections.await(0);
+            case BLOCK -> connections.awaitNanos(Math.max(0, nanos));
+        };
+    }
+
+    @Override
+    public String waiting() {
+        return waiting == Waiting.HYBRID
+                ? waiting.word() + ", spin below " + SPIN_NANOS / 1_000_000 + " ms"
+                : waiting.word();
     }
 
     /** Sends all messages whose time has come. */

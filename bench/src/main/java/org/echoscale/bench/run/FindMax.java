@@ -17,6 +17,7 @@ import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @param duration of the try that confirms what was found; longer where the percentile needs more messages, as for any try, up
  *            to {@value #LONGEST_SECONDS} s
  * @param atMost when to begin no other try, so that it ends by then, or a few seconds later where a server hangs
+ * @param waiting how the generator waits
  */
 public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullable Open load, Load.Schedule schedule,
-        @Nullable Integer burst, Duration warmUp, Duration duration, Duration atMost) {
+        @Nullable Integer burst, Duration warmUp, Duration duration, Duration atMost,
+        Waiting waiting) {
     static final int LONGEST_SECONDS = 30;
     /** What of a closed loop's throughput is tried first. */
     static final double SHARE_OF_CAPACITY = 0.6;
@@ -102,7 +105,8 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
 
     /** What a closed loop with one message out on each active connection reaches; null when it does not work. */
     private @Nullable Double capacity(Course course) throws IOException {
-        Trial trial = new LoadTest("find-max", target, crowd, new Load.Closed(1), warmUp, CLOSED_WINDOW, null).run();
+        Trial trial = new LoadTest("find-max", target, crowd, new Load.Closed(1), warmUp, CLOSED_WINDOW, null,
+                waiting).run();
         Measurement measurement = trial.measurement();
         if (measurement == null || measurement.messages().received() == 0) {
             course.say("a closed loop does not work: " + trial.reasons().getFirst().message());
@@ -129,7 +133,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     }
 
     private Trial test(Crowd connections, Load.Open open, Duration window) throws IOException {
-        return new LoadTest("find-max", target, connections, open, warmUp, window, null).run();
+        return new LoadTest("find-max", target, connections, open, warmUp, window, null, waiting).run();
     }
 
     /** Whether so many messages were beyond the bound that the whole try cannot keep it, whatever follows. */

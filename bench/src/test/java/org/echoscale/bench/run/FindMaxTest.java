@@ -14,6 +14,7 @@ import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,7 @@ class FindMaxTest {
 
     private FindMax find(String goal, Duration atMost, Load.@Nullable Open load) {
         return new FindMax(new Target(server.address(), OptionalLong.empty()), LatencyGoal.parse(goal), CROWD, load,
-                Load.Schedule.CONSTANT, null, Duration.ofMillis(100), Duration.ofMillis(200), atMost);
+                Load.Schedule.CONSTANT, null, Duration.ofMillis(100), Duration.ofMillis(200), atMost,
+                Waiting.HYBRID);
     }
 }

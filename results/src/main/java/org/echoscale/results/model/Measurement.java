@@ -173,7 +173,8 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param threadCpuNanos CPU time of the thread that sends and receives
      * @param processCpuNanos CPU time of the whole process
      * @param allocatedBytes heap bytes allocated by the thread that sends and receives
-     * @param waiting how it waited: {@code "epoll"}, or {@code "nio"} on systems without it
+     * @param waiting how it waited: {@code "hybrid, spin below 2 ms"}, {@code "spin"} or {@code "block"}; in older results
+     *            {@code "epoll"}
      * @param waits calls that waited
      * @param reads read calls
      * @param writes write calls
