@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What takes many descriptors. Not part of the usual build: {@code mvn -B verify -Dgroups=acceptance -DexcludedGroups=none
- * -pl bench -am -Dsurefire.failIfNoSpecifiedTests=false}.
+ * -pl bench -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest.jvms=1}, the last so that one class runs at a time.
  */
 @Tag("acceptance")
 class ManyConnectionsTest {
