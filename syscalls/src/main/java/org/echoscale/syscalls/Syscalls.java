@@ -70,6 +70,8 @@ public final class Syscalls implements AutoCloseable {
     private static final int RUSAGE_SELF = 0;
     private static final int CPU_SET_BYTES = 128;
     private static final int SCRATCH_BYTES = 256;
+    /** The same number on x86-64 and aarch64: asm/unistd_64.h, asm-generic/unistd.h. */
+    private static final long SYS_EPOLL_PWAIT2 = 441;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final ValueLayout.OfInt C_INT = JAVA_INT;
@@ -99,6 +101,9 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle EPOLL_CREATE1 = handle("epoll_create1", C_INT, C_INT);
     private static final MethodHandle EPOLL_CTL = handle("epoll_ctl", C_INT, C_INT, C_INT, C_INT, C_POINTER);
     private static final MethodHandle EPOLL_WAIT = handle("epoll_wait", C_INT, C_INT, C_POINTER, C_INT, C_INT);
+    /** Not every C library that is in use has a function of its own for this call. */
+    private static final MethodHandle EPOLL_PWAIT2 = variadic("syscall", 1, C_LONG, C_LONG, C_INT, C_POINTER, C_INT,
+            C_POINTER, C_POINTER, C_LONG);
     private static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", C_INT, C_INT, C_POINTER);
     private static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", C_INT, C_INT, C_LONG, C_POINTER);
     private static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", C_INT, C_INT, C_LONG, C_POINTER);
@@ -439,6 +444,22 @@ public final class Syscalls implements AutoCloseable {
         try {
             int result = (int) EPOLL_WAIT.invokeExact(errno, epoll, events.address(), events.capacity(), timeoutMillis);
             return result < 0 ? waitError() : result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * {@code int epoll_pwait2(int epfd, struct epoll_event *events, int maxevents, const struct timespec *timeout, const
+     * sigset_t *sigmask)}, without a mask: descriptors ready, 0 also when a signal came, or minus errno. Since Linux 5.11.
+     */
+    public int epollWaitNanos(int epoll, EpollEvents events, long timeoutNanos) {
+        try {
+            scratch.set(JAVA_LONG, 0, timeoutNanos / 1_000_000_000);
+            scratch.set(JAVA_LONG, 8, timeoutNanos % 1_000_000_000);
+            long result = (long) EPOLL_PWAIT2.invokeExact(errno, SYS_EPOLL_PWAIT2, epoll, events.address(),
+                    events.capacity(), scratch.address(), 0L, 0L);
+            return result < 0 ? waitError() : (int) result;
         } catch (Throwable t) {
             throw unexpected(t);
         }

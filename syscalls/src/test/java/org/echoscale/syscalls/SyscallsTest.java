@@ -142,6 +142,20 @@ class SyscallsTest {
     }
 
     @Test
+    void aWaitWithAFineClockEndsInTimeOrWhenSomethingIsReady() throws Exception {
+        int epoll = keep(calls.epollCreate());
+        int fd = keep(calls.eventfd());
+        assertThat(calls.epollControl(epoll, Syscalls.EPOLL_CTL_ADD, fd, Syscalls.EPOLLIN, 7)).isZero();
+        EpollEvents events = new EpollEvents(arena, 4);
+        long begin = System.nanoTime();
+        assertThat(calls.epollWaitNanos(epoll, events, 300_000)).isZero();
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(300_000);
+        calls.signal(fd);
+        assertThat(calls.epollWaitNanos(epoll, events, 5_000_000_000L)).isEqualTo(1);
+        assertThat(events.data(0)).isEqualTo(7);
+    }
+
+    @Test
     void epollEventIsPackedOnX86Only() {
         assertThat(EpollEvents.isPacked("amd64")).isTrue();
         assertThat(EpollEvents.isPacked("aarch64")).isFalse();

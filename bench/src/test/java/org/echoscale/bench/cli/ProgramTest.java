@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.echoscale.bench.plan.PlanKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,7 +124,7 @@ class ProgramTest {
         String printed = Ran.program("run", "smoke", "--seed", "7", "--dry-run").out();
         Path file = Files.writeString(folder.resolve("smoke.plan"), printed);
         String again = Ran.program("run", file.toString(), "--dry-run").out();
-        assertThat(values(again)).isEqualTo(values(printed)).hasSize(10);
+        assertThat(values(again)).isEqualTo(values(printed)).hasSize(PlanKey.values().length);
     }
 
     @Test
