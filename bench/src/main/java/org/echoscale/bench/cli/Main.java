@@ -66,6 +66,8 @@ public final class Main implements Runnable {
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("probe", new ProbeCommand(terminal, environment))
+                .addSubcommand("models", new ModelsCommand(terminal, environment))
+                .addSubcommand("model-process", new ModelProcessCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal));
         PlanTimes.describe(run);
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
