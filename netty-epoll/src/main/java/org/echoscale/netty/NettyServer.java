@@ -21,7 +21,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -55,7 +54,7 @@ final class NettyServer implements EchoServer {
             IoHandlerFactory ioHandlers = transport.ioHandlers(options);
             for (int i = 0; i < loops.length; i++) {
                 loops[i] = new ServedLoop(
-                        new SingleThreadIoEventLoop(null, named(transport.name() + "-loop-" + i, threads), ioHandlers));
+                        new TracedEventLoop(named(transport.name() + "-loop-" + i, threads), ioHandlers));
             }
             InetSocketAddress address = listen(transport, options, loops, channels);
             NettyServer server = new NettyServer(loops, threads, channels, address);

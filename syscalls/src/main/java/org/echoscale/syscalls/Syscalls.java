@@ -67,6 +67,8 @@ public final class Syscalls implements AutoCloseable {
     private static final int SO_LINGER = 13;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int PR_SET_TIMERSLACK = 29;
+    private static final int PROT_READ = 1;
+    private static final int MAP_SHARED = 1;
     private static final int RUSAGE_SELF = 0;
     private static final int CPU_SET_BYTES = 128;
     private static final int SCRATCH_BYTES = 256;
@@ -88,6 +90,7 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle ACCEPT4 = handle("accept4", C_INT, C_INT, C_POINTER, C_POINTER, C_INT);
     private static final MethodHandle CONNECT = handle("connect", C_INT, C_INT, C_POINTER, C_INT);
     private static final MethodHandle GETSOCKNAME = handle("getsockname", C_INT, C_INT, C_POINTER, C_POINTER);
+    private static final MethodHandle GETPEERNAME = handle("getpeername", C_INT, C_INT, C_POINTER, C_POINTER);
     private static final MethodHandle RECV = handle("recv", C_LONG, C_INT, C_POINTER, C_LONG, C_INT);
     private static final MethodHandle SEND = handle("send", C_LONG, C_INT, C_POINTER, C_LONG, C_INT);
     private static final MethodHandle SHUTDOWN = handle("shutdown", C_INT, C_INT, C_INT);
@@ -104,6 +107,8 @@ public final class Syscalls implements AutoCloseable {
     /** Not every C library that is in use has a function of its own for this call. */
     private static final MethodHandle EPOLL_PWAIT2 = variadic("syscall", 1, C_LONG, C_LONG, C_INT, C_POINTER, C_INT,
             C_POINTER, C_POINTER, C_LONG);
+    private static final MethodHandle MMAP = handle("mmap", C_POINTER, C_POINTER, C_LONG, C_INT, C_INT, C_INT, C_LONG);
+    private static final MethodHandle MUNMAP = handle("munmap", C_INT, C_POINTER, C_LONG);
     private static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", C_INT, C_INT, C_POINTER);
     private static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", C_INT, C_INT, C_LONG, C_POINTER);
     private static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", C_INT, C_INT, C_LONG, C_POINTER);
@@ -269,6 +274,21 @@ public final class Syscalls implements AutoCloseable {
         }
         if (result < 0) {
             throw new SyscallException("getsockname(" + fd + ")", lastErrno());
+        }
+        return SocketAddresses.read(scratch);
+    }
+
+    /** {@code int getpeername(int fd, struct sockaddr *address, socklen_t *length)}: the address of the other end. */
+    public InetSocketAddress peerAddress(int fd) throws SyscallException {
+        int result;
+        scratch.set(JAVA_INT, 64, 64);
+        try {
+            result = (int) GETPEERNAME.invokeExact(errno, fd, scratch.address(), scratch.address() + 64);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        if (result < 0) {
+            throw new SyscallException("getpeername(" + fd + ")", lastErrno());
         }
         return SocketAddresses.read(scratch);
     }
@@ -460,6 +480,31 @@ public final class Syscalls implements AutoCloseable {
             long result = (long) EPOLL_PWAIT2.invokeExact(errno, SYS_EPOLL_PWAIT2, epoll, events.address(),
                     events.capacity(), scratch.address(), 0L, 0L);
             return result < 0 ? waitError() : (int) result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // ---- memory: mmap(2) ----
+
+    /**
+     * {@code void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset)}: memory shared with
+     * what a descriptor stands for, to read; its address, or minus errno.
+     */
+    public long mapShared(int fd, long length) {
+        try {
+            long address = (long) MMAP.invokeExact(errno, 0L, length, PROT_READ, MAP_SHARED, fd, 0L);
+            return address == -1 ? -lastErrno() : address;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** {@code int munmap(void *address, size_t length)}: 0, or minus errno. */
+    public int unmap(long address, long length) {
+        try {
+            int result = (int) MUNMAP.invokeExact(errno, address, length);
+            return result < 0 ? -lastErrno() : 0;
         } catch (Throwable t) {
             throw unexpected(t);
         }
