@@ -62,6 +62,9 @@ public final class Main implements Runnable {
                 .addSubcommand("report", new ReportCommand(terminal))
                 .addSubcommand("compare", new CompareCommand(terminal))
                 .addSubcommand("hold", new HoldCommand(terminal))
+                .addSubcommand("waits", new WaitsCommand(terminal))
+                .addSubcommand("wait-agent", new WaitAgentCommand(terminal))
+                .addSubcommand("wait-peers", new WaitPeersCommand(terminal))
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal));
