@@ -63,6 +63,7 @@ public final class Syscalls implements AutoCloseable {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int EPOLL_CLOEXEC = 0x80000;
+    private static final int PIPE_NONBLOCK_CLOEXEC = 0x80800;
     private static final int EFD_NONBLOCK_CLOEXEC = 0x80800;
     private static final int SO_LINGER = 13;
     private static final int MSG_NOSIGNAL = 0x4000;
@@ -96,6 +97,7 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle SHUTDOWN = handle("shutdown", C_INT, C_INT, C_INT);
     private static final MethodHandle CLOSE = handle("close", C_INT, C_INT);
     private static final MethodHandle EVENTFD = handle("eventfd", C_INT, C_INT, C_INT);
+    private static final MethodHandle PIPE2 = handle("pipe2", C_INT, C_POINTER, C_INT);
     private static final MethodHandle READ = handle("read", C_LONG, C_INT, C_POINTER, C_LONG);
     private static final MethodHandle WRITE = handle("write", C_LONG, C_INT, C_POINTER, C_LONG);
     private static final MethodHandle SELECT = handle("select", C_INT, C_INT, C_POINTER, C_POINTER, C_POINTER,
@@ -391,6 +393,23 @@ public final class Syscalls implements AutoCloseable {
             throw unexpected(t);
         }
     }
+
+    // ---- pipe(2) ----
+
+    /** {@code int pipe2(int fds[2], int flags)}: non-blocking, closed on exec. */
+    public Pipe pipe() throws SyscallException {
+        int result;
+        try {
+            result = (int) PIPE2.invokeExact(errno, scratch.address(), PIPE_NONBLOCK_CLOEXEC);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        checked(result, "pipe2(O_NONBLOCK | O_CLOEXEC)");
+        return new Pipe(scratch.get(JAVA_INT, 0), scratch.get(JAVA_INT, 4));
+    }
+
+    /** The two ends of a pipe. */
+    public record Pipe(int readEnd, int writeEnd) {}
 
     // ---- waiting: select(2), poll(2), epoll(7) ----
 

@@ -184,6 +184,16 @@ class SyscallsTest {
     }
 
     @Test
+    void aPipeCarriesWhatIsWrittenAndTakesTheSameCallsAsAnEventfd() throws SyscallException {
+        Syscalls.Pipe pipe = calls.pipe();
+        keep(pipe.readEnd());
+        keep(pipe.writeEnd());
+        assertThat(calls.drain(pipe.readEnd())).isEqualTo(-Errno.EAGAIN);
+        assertThat(calls.signal(pipe.writeEnd())).isZero();
+        assertThat(calls.drain(pipe.readEnd())).isZero();
+    }
+
+    @Test
     void epollEventIsPackedOnX86Only() {
         assertThat(EpollEvents.isPacked("amd64")).isTrue();
         assertThat(EpollEvents.isPacked("aarch64")).isFalse();

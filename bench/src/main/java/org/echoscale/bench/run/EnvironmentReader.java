@@ -14,7 +14,7 @@ import org.echoscale.results.model.RunManifest.Environment;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where a run takes place from /proc and /sys. What this machine does not tell is left out. */
-final class EnvironmentReader {
+public final class EnvironmentReader {
     /** Settings of the kernel that change what is measured. */
     private static final String[] SYSCTLS = {"net/core/somaxconn", "net/ipv4/ip_local_port_range",
         "net/ipv4/tcp_max_syn_backlog", "net/ipv4/tcp_rmem", "net/ipv4/tcp_wmem", "net/ipv4/tcp_congestion_control",
@@ -25,7 +25,7 @@ final class EnvironmentReader {
 
     private EnvironmentReader() {}
 
-    static Environment read(Placement placement, Limits limits) {
+    public static Environment read(Placement placement, Limits limits) {
         String cpuinfo = text(Path.of("/proc/cpuinfo")).orElse("");
         Runtime.Version version = Runtime.version();
         return new Environment(System.getProperty("os.name") + " " + System.getProperty("os.version"),

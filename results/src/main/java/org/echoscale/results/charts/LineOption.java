@@ -2,10 +2,12 @@ package org.echoscale.results.charts;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import org.echoscale.results.files.PlainText;
 import org.echoscale.results.stats.Units;
@@ -27,13 +29,32 @@ final class LineOption {
     private final String reading;
     private final String axis;
     private final DoubleFunction<String> shown;
+    private final String counted;
+    private final String across;
     private final Map<String, NavigableMap<Integer, Point>> lines = new LinkedHashMap<>();
+    private final Set<String> sparse = new HashSet<>();
 
     LineOption(String title, String reading, String axis, DoubleFunction<String> shown) {
+        this(title, reading, axis, shown, "connections", "connections open");
+    }
+
+    /**
+     * @param counted what the numbers along the lower axis count
+     * @param across name of that axis
+     */
+    LineOption(String title, String reading, String axis, DoubleFunction<String> shown, String counted, String across) {
         this.title = title;
         this.reading = reading;
         this.axis = axis;
         this.shown = shown;
+        this.counted = counted;
+        this.across = across;
+    }
+
+    /** A line from elsewhere: what it lacks of the ladder is no gap. */
+    void addSparse(String name, NavigableMap<Integer, Point> line) {
+        lines.put(name, line);
+        sparse.add(name);
     }
 
     void add(String name, NavigableMap<Integer, Point> line) {
@@ -55,7 +76,8 @@ final class LineOption {
         ArrayNode series = option.putArray("series");
         lines.forEach((name, line) -> {
             int look = Math.max(0, subjects.indexOf(name));
-            series.add(line(PlainText.line(name), line, ladder, look));
+            series.add(line(PlainText.line(name), line,
+                    sparse.contains(name) ? List.copyOf(line.keySet()) : ladder, look));
             series.add(dots(PlainText.line(name), line, look));
         });
         return option;
@@ -68,7 +90,7 @@ final class LineOption {
         // A little room, so that no symbol lies on the frame.
         ObjectNode x = JSON.createObjectNode()
                 .put("type", "log")
-                .put("name", "connections open")
+                .put("name", across)
                 .put("min", least == most ? least / 10.0 : least / 1.35)
                 .put("max", least == most ? least * 10.0 : most * 1.35);
         ticks(x, ladder.stream().filter(n -> n >= least && n <= most).map(Integer::doubleValue).toList());
@@ -138,7 +160,7 @@ final class LineOption {
             if (point != null) {
                 ObjectNode item = data.addObject();
                 item.putArray("value").add(connections).add(point.value());
-                item.put("at", Units.count(connections) + " connections")
+                item.put("at", Units.count(connections) + " " + counted)
                         .put("text", label(point))
                         .put("order", point.value());
                 if (point.forks() != null && point.forks().forks() > 1) {

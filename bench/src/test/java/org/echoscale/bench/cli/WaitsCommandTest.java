@@ -1,0 +1,92 @@
+package org.echoscale.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.echoscale.bench.waits.Kind;
+import org.echoscale.bench.waits.Mechanism;
+import org.echoscale.bench.waits.Mode;
+import org.echoscale.results.files.WaitFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class WaitsCommandTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void theHelpNamesEveryWordThatAnOptionTakes() {
+        Ran ran = Ran.program("waits", "--help");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
+        assertThat(ran.out().replaceAll("\\s+", " ")).contains(Kind.words())
+                .contains(Mechanism.words())
+                .contains(Mode.words())
+                .contains("Examples:", "--against-c", "--json", "Ctrl-C");
+    }
+
+    @Test
+    void theVerdictComesFirstThenTheTablesAndEverySliceIsInAFile() throws IOException {
+        Path out = temp.resolve("out");
+        Ran ran = waits("--kind", "eventfd", "--mechanism", "poll,epoll-lt", "--mode", "call", "--connections",
+                "1,10,100", "--out", out.toString(), "--seed", "7");
+        assertThat(ran.err()).doesNotContain("echoscale:");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
+        assertThat(ran.out())
+                .startsWith("With 100 descriptors registered and 1 ready (eventfd, mode call), poll costs ")
+                .contains("2 rounds are indicative", "CPU time, eventfd, mode call", "Cost model",
+                        "repeat with --seed 7");
+        assertThat(WaitFile.read(out).slices()).hasSize(2 * 2 * 5);
+        assertThat(out.resolve("waits.html")).exists();
+        try (Stream<Path> charts = Files.list(out.resolve("charts"))) {
+            assertThat(charts).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsListedWithItsReason() {
+        Ran ran = waits("--kind", "eventfd", "--mechanism", "epoll-et,selector,poll", "--mode", "call,iteration",
+                "--connections", "10,10M", "--out", temp.resolve("out").toString(), "--json");
+        JsonNode document = JsonMapper.shared().readTree(ran.out());
+        assertThat(document.path("schema").asInt()).isEqualTo(1);
+        assertThat(document.path("complete").asBoolean()).isTrue();
+        assertThat(document.path("left").toString()).contains("java.nio has no channel for an eventfd",
+                "an edge is reported once", "10000000 descriptors");
+        assertThat(document.path("points")).hasSize(6);
+        assertThat(document.path("points").path(0).path("nanos").path("median").asDouble()).isPositive();
+        assertThat(ran.out()).doesNotContain("NaN", "null");
+    }
+
+    @Test
+    void mistakesAreOneLine() {
+        assertThat(line("--kind", "fifo")).contains("--kind: unknown kind 'fifo'; known: [tcp, pipe, eventfd]");
+        assertThat(line("--mode", "wait")).contains("--mode: unknown mode 'wait'");
+        assertThat(line("--connections", "-1")).contains("--connections: '-1' is not a count");
+        assertThat(line("--against-c", "/no/such/program")).contains("is no program", "gcc");
+        assertThat(line("--kind", "eventfd", "--mechanism", "selector")).contains(
+                "nothing to measure: eventfd, selector, mode call: java.nio has no channel for an eventfd");
+    }
+
+    private String line(String... words) {
+        Ran ran = waits(words);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).hasLineCount(1);
+        return ran.err();
+    }
+
+    /** Short: these tests are not about figures. */
+    static Ran waits(String... words) {
+        List<String> all = new ArrayList<>(
+                List.of("waits", "--rounds", "2", "--slice", "1ms", "--warm-up", "1ms"));
+        all.addAll(List.of(words));
+        return Ran.program(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,43 @@
+package org.echoscale.results.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.echoscale.results.model.WaitCosts;
+
+/** {@code waits.json}: a study of wait calls, everything else about which is made from it. */
+public final class WaitFile {
+    public static final String NAME = "waits.json";
+
+    private static final long LARGEST = 256 << 20;
+
+    private WaitFile() {}
+
+    /**
+     * Writes it into a directory.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when there is one already
+     */
+    public static void write(Path directory, WaitCosts costs) throws IOException {
+        Files.createDirectories(directory);
+        Files.write(directory.resolve(NAME), ResultJson.prettyBytes(costs), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Reads it from a directory.
+     *
+     * @throws ResultFileException when it is not what it should be
+     */
+    public static WaitCosts read(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new ResultFileException(file, "not a file");
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new ResultFileException(file, Files.size(file) + " bytes; at most " + LARGEST + " are read");
+        }
+        return ResultJson.parse(Files.readAllBytes(file), WaitCosts.class, Shape.WAITS, file, 1);
+    }
+}

@@ -1,0 +1,91 @@
+package org.echoscale.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.files.WaitFile;
+import org.echoscale.results.stats.WaitFigures;
+import org.echoscale.results.stats.WaitSentences;
+import org.echoscale.results.testdata.SyntheticWaits;
+import org.echoscale.results.testdata.SyntheticWaits.Law;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WaitReportTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void what_is_written_is_valid_and_comes_back_as_it_was() throws IOException {
+        SyntheticWaits study = study(5);
+        WaitFile.write(temp, study.costs());
+
+        assertThat(WaitFile.read(temp)).isEqualTo(study.costs());
+        try (InputStream schema = WaitFile.class
+                .getResourceAsStream("/org/echoscale/results/schema/waits.schema.json")) {
+            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(new String(schema.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON)
+                    .validate(Files.readString(temp.resolve(WaitFile.NAME)), InputFormat.JSON)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_with_a_key_too_many_is_refused_in_a_line() throws IOException {
+        WaitFile.write(temp, study(1).costs());
+        Path file = temp.resolve(WaitFile.NAME);
+        Files.writeString(file, Files.readString(file).replaceFirst("\"seed\"", "\"sead\""));
+
+        assertThatThrownBy(() -> WaitFile.read(temp)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("sead");
+    }
+
+    @Test
+    void the_verdict_tells_what_grows_what_does_not_where_they_cross_and_how_java_compares_with_c() {
+        List<String> sentences = WaitSentences.of(WaitFigures.of(study(5).costs()));
+
+        assertThat(sentences.getFirst()).isEqualTo("With 19,000 descriptors registered and 1 ready (tcp, mode call), "
+                + "poll costs 3,164× what epoll-lt does.");
+        assertThat(sentences).contains("With 19,000 registered epoll-lt costs 1.00 (1.00–1.00) times what it does with "
+                + "10 (tcp, mode call, 1 ready).",
+                "A poll that may block costs 3.93 (3.93–3.93) times the same with timeout 0 (tcp, mode blocking-last, "
+                        + "19,000 registered, 1 ready).",
+                "poll is cheaper than epoll-lt below N = 3 (3–3) when 1 is ready (tcp, mode call).", // 240 + 70 n against 420.4
+                "Java ÷ C: 1.04 at the median of 25 points, 1.03 to 1.05; the dearest is poll (tcp, mode call) with 1 "
+                        + "registered and 1 ready.");
+        assertThat(sentences).noneMatch(sentence -> sentence.contains("indicative"));
+        assertThat(WaitSentences.of(WaitFigures.of(study(2).costs()))).last()
+                .asString()
+                .startsWith("2 rounds are indicative");
+    }
+
+    @Test
+    void the_page_has_charts_with_the_published_table_beside_them_and_every_figure() throws IOException {
+        WaitFile.write(temp, study(5).costs());
+        WaitReport.write(temp);
+        WaitReport.write(temp);
+
+        String page = Files.readString(temp.resolve(WaitReport.HTML));
+        assertThat(page).contains("What does a wait call cost?", "poll, 2006", "published elsewhere and not measured",
+                "17,500", "Cost model", "Java against C", "made up");
+        assertThat(Files.readString(temp.resolve("charts/tcp-call.svg"))).contains("select, 2006", "epoll-lt",
+                "descriptors registered");
+        assertThat(temp.resolve("charts/tcp-call-all-ready.svg")).exists();
+    }
+
+    private static SyntheticWaits study(int rounds) {
+        return new SyntheticWaits(rounds, 0).measure("java", "poll", "call", true, Law.sum(210, 70, 30))
+                .measure("c", "poll", "call", true, Law.sum(200, 68, 28))
+                .measure("java", "epoll-lt", "call", true, Law.sum(400, 0, 20.4))
+                .measure("java", "poll", "blocking-last", false, Law.sum(210, 275, 30));
+    }
+}
