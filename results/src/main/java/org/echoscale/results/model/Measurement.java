@@ -19,29 +19,36 @@ import org.jspecify.annotations.Nullable;
  * @param slices the window cut into equal parts, in order
  * @param fairness how evenly the connections were served; absent when it was not watched
  * @param machine what else went on meanwhile; absent when it was not watched
+ * @param kernel the kernel's memory without the connections and with them; absent where it cannot be read
  */
 public record Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
         @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness, @Nullable ServerCost server,
         GeneratorCost generator, WarmUp warmUp, List<Slice> slices, @Nullable Fairness fairness,
-        @Nullable Machine machine) {
+        @Nullable Machine machine, @Nullable KernelGrowth kernel) {
     public Measurement {
         slices = List.copyOf(slices);
         Range.atLeast(1, "durationNanos", durationNanos);
     }
 
-    /** One in which neither fairness nor machine was watched. */
+    /** One in which nothing was watched beside it. */
     public Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
             @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness,
             @Nullable ServerCost server, GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
         this(durationNanos, messages, connections, latency, serviceTime, sendLateness, server, generator, warmUp,
                 slices,
-                null, null);
+                null, null, null);
     }
 
     /** The same with what was watched beside it. */
     public Measurement with(@Nullable Fairness watched, @Nullable Machine meanwhile) {
         return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
-                generator, warmUp, slices, watched, meanwhile);
+                generator, warmUp, slices, watched, meanwhile, kernel);
+    }
+
+    /** The same with the kernel's memory. */
+    public Measurement with(@Nullable KernelGrowth memory) {
+        return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
+                generator, warmUp, slices, fairness, machine, memory);
     }
 
     /** Replies per second of the window. */

@@ -66,6 +66,7 @@ final class HtmlReport {
         verdict();
         charts();
         figures();
+        numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
         fairness();
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
@@ -183,6 +184,15 @@ final class HtmlReport {
                 .append("</h3>\n")
                 .append(Html.table(table, title, true)));
         out.append("</section>\n");
+    }
+
+    /** A table of figures, where there are any. */
+    private void numbers(String id, String title, String text, Table table) {
+        if (!table.rows().isEmpty()) {
+            out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(title)).append("</h2>\n");
+            paragraph("what", text);
+            out.append(Html.table(table, title, true)).append("</section>\n");
+        }
     }
 
     /** A long list is folded. */

@@ -33,6 +33,7 @@ final class SummaryMarkdown {
         if (!run.cells().isEmpty()) {
             list(out, Legend.all(run));
         }
+        memory(out, run);
         fairness(out, run);
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
@@ -52,6 +53,18 @@ final class SummaryMarkdown {
         if (!lines.isEmpty()) {
             out.append('\n');
             lines.forEach(line -> out.append("- ").append(Markdown.text(line)).append('\n'));
+        }
+    }
+
+    private static void memory(StringBuilder out, RunFigures run) {
+        Table table = MemoryTable.of(run);
+        if (!table.rows().isEmpty()) {
+            out.append("\n## ")
+                    .append(MemoryTable.TITLE)
+                    .append("\n\n")
+                    .append(Markdown.text(MemoryTable.READING))
+                    .append("\n\n")
+                    .append(Markdown.table(table, true));
         }
     }
 

@@ -24,6 +24,8 @@ import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Fairness;
+import org.echoscale.results.model.KernelGrowth;
+import org.echoscale.results.model.KernelMemory;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
@@ -59,7 +61,7 @@ class SchemaTest {
                     Measurement.class,
                     Measurement.Messages.class, Measurement.Connections.class, Measurement.ServerCost.class,
                     Measurement.GeneratorCost.class, Measurement.WarmUp.class, Measurement.Slice.class, Fairness.class,
-                    Machine.class));
+                    Machine.class, KernelGrowth.class, KernelMemory.class));
 
     @TempDir
     Path temp;
