@@ -71,7 +71,8 @@ final class ControlledAccount implements Account {
                 difference(after.allocatedBytes(), before.allocatedBytes()), after.gcCount() - before.gcCount(),
                 after.gcNanos() - before.gcNanos(), did.waits() > 0 ? did.waits() : null,
                 did.waits() > 0 ? did.ready() : null, tells ? did.reads() : null, tells ? did.writes() : null,
-                tells ? did.registrations() : null);
+                tells ? did.registrations() : null, difference(after.safepoints(), before.safepoints()),
+                difference(after.safepointNanos(), before.safepointNanos()));
     }
 
     private static @Nullable Long difference(@Nullable Long after, @Nullable Long before) {

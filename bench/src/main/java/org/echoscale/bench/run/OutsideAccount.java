@@ -53,14 +53,13 @@ final class OutsideAccount implements Account {
         ProcessFiles.Usage begun = before;
         ProcessFiles.Usage ended = after;
         if (begun == null || ended == null) {
-            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null, null, null, null);
+            return ServerCost.of(cpuNanos);
         }
         return new ServerCost(cpuNanos, ended.userNanos() - begun.userNanos(),
                 ended.systemNanos() - begun.systemNanos(), null,
                 grown(ended.voluntarySwitches(), begun.voluntarySwitches()),
                 grown(ended.involuntarySwitches(), begun.involuntarySwitches()), ended.threads(), residentBefore,
-                ended.residentBytes(), null, null, null, null, null, null, null, null);
+                ended.residentBytes(), null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Threads that ended in between took their counts with them. */

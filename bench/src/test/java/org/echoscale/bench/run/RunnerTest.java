@@ -64,6 +64,8 @@ class RunnerTest {
                     assertThat(server.cpuNanos()).isPositive();
                     assertThat(server.userNanos()).isNotNull();
                     assertThat(server.residentBytesOpen()).isNotNull().isPositive();
+                    assertThat(server.safepoints()).isNotNull();
+                    assertThat(server.safepointNanos()).isNotNull();
                 });
             });
         });

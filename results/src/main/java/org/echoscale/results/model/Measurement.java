@@ -125,12 +125,15 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param reads read calls
      * @param writes write calls
      * @param registrations calls that changed interest in a descriptor
+     * @param safepoints times its JVM stopped all of its threads, collections included
+     * @param safepointNanos how long they stood still, in all
      */
     public record ServerCost(long cpuNanos, @Nullable Long userNanos, @Nullable Long systemNanos,
             @Nullable Long compilerNanos, @Nullable Long voluntarySwitches, @Nullable Long involuntarySwitches,
             @Nullable Integer threads, @Nullable Long residentBytesBefore, @Nullable Long residentBytesOpen,
             @Nullable Long allocatedBytes, @Nullable Long gcCount, @Nullable Long gcNanos, @Nullable Long waits,
-            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations) {
+            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations,
+            @Nullable Long safepoints, @Nullable Long safepointNanos) {
         public ServerCost {
             Range.atLeast(0, "cpuNanos", cpuNanos);
             Range.atLeast(0, "userNanos", userNanos);
@@ -149,6 +152,14 @@ public record Measurement(long durationNanos, Messages messages, Connections con
             Range.atLeast(0, "reads", reads);
             Range.atLeast(0, "writes", writes);
             Range.atLeast(0, "registrations", registrations);
+            Range.atLeast(0, "safepoints", safepoints);
+            Range.atLeast(0, "safepointNanos", safepointNanos);
+        }
+
+        /** One of which only the CPU time is known. */
+        public static ServerCost of(long cpuNanos) {
+            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null, null, null);
         }
     }
 

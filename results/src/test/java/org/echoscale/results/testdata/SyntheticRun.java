@@ -290,12 +290,12 @@ public final class SyntheticRun {
                         messages / 10, messages / 1000, 20, resident,
                         base + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
                         0L,
-                        messages / 4, messages, messages, messages, (long) cell.connections()),
+                        messages / 4, messages, messages, messages, (long) cell.connections(), 2L, 300_000L),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
                 new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
                 watched ? fairness(cell.active(), messages) : null,
-                watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L) : null,
+                watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
                 watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null);
     }
 
