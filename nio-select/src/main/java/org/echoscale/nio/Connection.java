@@ -50,6 +50,7 @@ final class Connection implements ReadyHandler {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, loop.options().tcpNoDelay());
         key = channel.register(selector, SelectionKey.OP_READ, this);
+        counters.registered();
     }
 
     @Override
@@ -101,7 +102,7 @@ final class Connection implements ReadyHandler {
         }
         if (buffer.hasRemaining()) {
             queue.add(buffer);
-            key.interestOps(
+            interest(
                     unsent < maxQueuedBytes ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_WRITE);
         }
     }
@@ -119,7 +120,15 @@ final class Connection implements ReadyHandler {
         if (inputEnded) {
             close();
         } else {
-            key.interestOps(SelectionKey.OP_READ);
+            interest(SelectionKey.OP_READ);
+        }
+    }
+
+    /** A change of interest goes to the kernel with the next select, where the selector keeps it there. */
+    private void interest(int operations) {
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+            counters.registered();
         }
     }
 
@@ -128,7 +137,7 @@ final class Connection implements ReadyHandler {
         if (queue.isEmpty()) {
             close();
         } else {
-            key.interestOps(SelectionKey.OP_WRITE);
+            interest(SelectionKey.OP_WRITE);
         }
     }
 }

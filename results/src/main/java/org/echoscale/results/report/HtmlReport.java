@@ -67,7 +67,8 @@ final class HtmlReport {
         charts();
         figures();
         numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
-        fairness();
+        tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
         section("environment", "Environment", "", Facts.environment(manifest));
@@ -172,13 +173,12 @@ final class HtmlReport {
         out.append("<p class=\"").append(style).append("\">").append(Html.text(text)).append("</p>\n");
     }
 
-    private void fairness() {
-        Map<String, Table> tables = FairnessTables.of(run);
+    private void tables(String id, String chapter, String reading, Map<String, Table> tables) {
         if (tables.isEmpty()) {
             return;
         }
-        out.append("<section id=\"fairness\"><h2>").append(FairnessTables.TITLE).append("</h2>\n");
-        paragraph("what", FairnessTables.READING);
+        out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(chapter)).append("</h2>\n");
+        paragraph("what", reading);
         tables.forEach((title, table) -> out.append("<h3>")
                 .append(Html.text(title))
                 .append("</h3>\n")

@@ -34,7 +34,8 @@ final class SummaryMarkdown {
             list(out, Legend.all(run));
         }
         memory(out, run);
-        fairness(out, run);
+        tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
         section(out, "Environment", Facts.environment(manifest));
@@ -68,14 +69,9 @@ final class SummaryMarkdown {
         }
     }
 
-    private static void fairness(StringBuilder out, RunFigures run) {
-        Map<String, Table> tables = FairnessTables.of(run);
+    private static void tables(StringBuilder out, String chapter, String reading, Map<String, Table> tables) {
         if (!tables.isEmpty()) {
-            out.append("\n## ")
-                    .append(FairnessTables.TITLE)
-                    .append("\n\n")
-                    .append(Markdown.text(FairnessTables.READING))
-                    .append('\n');
+            out.append("\n## ").append(chapter).append("\n\n").append(Markdown.text(reading)).append('\n');
             tables.forEach((title, table) -> out.append("\n### ")
                     .append(Markdown.text(title))
                     .append("\n\n")
