@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param fairness how evenly the connections were served; absent when it was not watched
  * @param machine what else went on meanwhile; absent when it was not watched
  * @param kernel the kernel's memory without the connections and with them; absent where it cannot be read
+ * @param syscalls the server's system calls, counted in a window of their own; absent when they were not
  */
 public record Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
         @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness, @Nullable ServerCost server,
         GeneratorCost generator, WarmUp warmUp, List<Slice> slices, @Nullable Fairness fairness,
-        @Nullable Machine machine, @Nullable KernelGrowth kernel) {
+        @Nullable Machine machine, @Nullable KernelGrowth kernel, @Nullable SyscallCounts syscalls) {
     public Measurement {
         slices = List.copyOf(slices);
         Range.atLeast(1, "durationNanos", durationNanos);
@@ -36,19 +37,25 @@ public record Measurement(long durationNanos, Messages messages, Connections con
             @Nullable ServerCost server, GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
         this(durationNanos, messages, connections, latency, serviceTime, sendLateness, server, generator, warmUp,
                 slices,
-                null, null, null);
+                null, null, null, null);
     }
 
     /** The same with what was watched beside it. */
     public Measurement with(@Nullable Fairness watched, @Nullable Machine meanwhile) {
         return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
-                generator, warmUp, slices, watched, meanwhile, kernel);
+                generator, warmUp, slices, watched, meanwhile, kernel, syscalls);
     }
 
     /** The same with the kernel's memory. */
     public Measurement with(@Nullable KernelGrowth memory) {
         return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
-                generator, warmUp, slices, fairness, machine, memory);
+                generator, warmUp, slices, fairness, machine, memory, syscalls);
+    }
+
+    /** The same with system calls that were counted after it. */
+    public Measurement with(SyscallCounts counted) {
+        return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
+                generator, warmUp, slices, fairness, machine, kernel, counted);
     }
 
     /** Replies per second of the window. */

@@ -68,6 +68,7 @@ final class HtmlReport {
         figures();
         numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
         tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
         tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));

@@ -35,6 +35,7 @@ final class SummaryMarkdown {
         }
         memory(out, run);
         tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
         tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));

@@ -131,7 +131,8 @@ final class Tally {
                 open.isEmpty() || !(open.getFirst().cell().load() instanceof Load.Open load)
                         ? null
                         : OpenFigures.of(load, measurements(open)),
-                residentBytes);
+                residentBytes,
+                SyscallFigures.of(Stream.concat(measurements(closed).stream(), measurements(open).stream()).toList()));
     }
 
     /** Valid trials of one and the same cell, the first one's; in the order of the forks. */

@@ -29,6 +29,7 @@ import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
+import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
 
@@ -296,7 +297,11 @@ public final class SyntheticRun {
                 new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
                 watched ? fairness(cell.active(), messages) : null,
                 watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
-                watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null);
+                watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null,
+                watched
+                        ? new SyscallCounts("strace", 1_000,
+                                new TreeMap<>(Map.of("read", 1_000L, "write", 1_000L, "epoll_wait", 250L, "futex", 2L)))
+                        : null);
     }
 
     /** 9,000 bytes a connection, 500 of buffers, two sockets. */
