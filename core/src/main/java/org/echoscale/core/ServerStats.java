@@ -16,8 +16,8 @@ package org.echoscale.core;
  * @param ready descriptors reported ready by them in total; 0 when the transport cannot tell
  * @param reads read calls; 0 when the transport cannot tell
  * @param writes write calls; 0 when the transport cannot tell
- * @param registrations calls that told the kernel about interest in a descriptor ({@code epoll_ctl}); 0 when the mechanism
- *            has none or the transport cannot tell
+ * @param registrations calls that told the kernel, or the library in between, about interest in a descriptor ({@code epoll_ctl},
+ *            {@code SelectionKey.interestOps}); 0 when the mechanism has none or the transport cannot tell
  */
 public record ServerStats(long accepted, long closed, long refused, long acceptFailures, long bytesReceived,
         long bytesSent,

@@ -54,6 +54,7 @@ final class Connection implements ReadyHandler, TracedConnection {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, loop.options().tcpNoDelay());
         key = channel.register(selector, SelectionKey.OP_READ, this);
+        counters.registered();
     }
 
     @Override
@@ -128,7 +129,7 @@ final class Connection implements ReadyHandler, TracedConnection {
         if (buffer.hasRemaining()) {
             LoopTrace.queued(this, buffer.remaining(), unsent, unsent < maxQueuedBytes);
             queue.add(buffer);
-            key.interestOps(
+            interest(
                     unsent < maxQueuedBytes ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_WRITE);
         }
     }
@@ -148,7 +149,15 @@ final class Connection implements ReadyHandler, TracedConnection {
         if (inputEnded) {
             close(LoopTrace.END_OF_STREAM);
         } else {
-            key.interestOps(SelectionKey.OP_READ);
+            interest(SelectionKey.OP_READ);
+        }
+    }
+
+    /** A change of interest goes to the kernel with the next select, where the selector keeps it there. */
+    private void interest(int operations) {
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+            counters.registered();
         }
     }
 
@@ -157,7 +166,7 @@ final class Connection implements ReadyHandler, TracedConnection {
         if (queue.isEmpty()) {
             close(LoopTrace.END_OF_STREAM);
         } else {
-            key.interestOps(SelectionKey.OP_WRITE);
+            interest(SelectionKey.OP_WRITE);
         }
     }
 

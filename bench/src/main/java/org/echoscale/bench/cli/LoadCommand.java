@@ -3,11 +3,13 @@ package org.echoscale.bench.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.limits.Limit;
@@ -21,6 +23,7 @@ import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.plan.WaitingWords;
 import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
+import org.echoscale.bench.run.SyscallCounter;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
@@ -29,6 +32,7 @@ import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.Syscalls;
@@ -47,9 +51,12 @@ import picocli.CommandLine.Parameters;
         "  echoscale load 127.0.0.1:7007 --rate 500 --waiting block",
         "  echoscale load 127.0.0.1:7007 --find-max --slo p99=2ms",
         "  echoscale load 127.0.0.1:7007 --churn 1 --active 16",
-        "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711"})
+        "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711",
+        "  echoscale load 127.0.0.1:7007 --pid 4711 --syscalls"})
 final class LoadCommand implements Callable<Integer> {
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(90);
+    /** Named on the terminal; --json has all. */
+    private static final int MOST_CALLS = 8;
 
     private final Terminal terminal;
 
@@ -98,6 +105,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--pid", paramLabel = "PID", description = "The server's process on this machine, for its CPU time.")
     private @Nullable Long pid;
 
+    @Option(names = "--syscalls", description = "Count the system calls of the process of --pid too, by strace or perf, in a short window after the measured one.")
+    private boolean syscalls;
+
     @Option(names = "--json", description = "Print the trial as JSON, as docs/results.md describes it.")
     private boolean json;
 
@@ -115,6 +125,9 @@ final class LoadCommand implements Callable<Integer> {
         if (pid != null && ProcessHandle.of(pid).isEmpty()) {
             throw new UsageException("--pid: there is no process " + pid + " on this machine");
         }
+        if (syscalls && pid == null) {
+            throw new UsageException("--syscalls needs --pid: the calls of a process are counted");
+        }
         int open = parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
         if (findMax != null || slo != null) {
@@ -128,13 +141,24 @@ final class LoadCommand implements Callable<Integer> {
                 : LoadTest.floor(crowd, load, how,
                         line -> terminal.err().println("warning: " + line));
         Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
-                parse("--duration", duration, Units::duration), floor, how).run();
+                parse("--duration", duration, Units::duration), floor, how).run(counter());
         if (json) {
             terminal.out().println(Json.text(trial));
         } else {
             print(trial, floor, (System.nanoTime() - began) / 1e9);
         }
         return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    private @Nullable SyscallCounter counter() {
+        if (!syscalls) {
+            return null;
+        }
+        SyscallCounter counter = SyscallCounter.onPath().orElse(null);
+        if (counter == null) {
+            terminal.err().println("warning: no system calls are counted: " + SyscallCounter.MISSING);
+        }
+        return counter;
     }
 
     private int findMax(Target target, Crowd crowd) throws IOException {
@@ -272,6 +296,9 @@ final class LoadCommand implements Callable<Integer> {
         line(String.format(Locale.ROOT, "%,d of %,d connections alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
                 measurement.connections().asked(), measurement.connections().openedPerSecond()));
+        if (measurement.syscalls() != null) {
+            line(calls(measurement.syscalls()));
+        }
         if (floor != null) {
             line(String.format(Locale.ROOT,
                     "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
@@ -281,6 +308,18 @@ final class LoadCommand implements Callable<Integer> {
                             : "; at this rate p50 " + micros(floor.openP50Nanos()) + ", p99 "
                                     + micros(floor.openP99Nanos())));
         }
+    }
+
+    private static String calls(SyscallCounts counts) {
+        return counts.calls()
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_CALLS)
+                .map(call -> call.getKey() + " "
+                        + org.echoscale.results.stats.Units.digits((double) call.getValue() / counts.messages()))
+                .collect(Collectors.joining(", ", "system calls per message (" + counts.tool()
+                        + ", in a window of its own): ", ""));
     }
 
     private void latency(Load load, Measurement measurement) {

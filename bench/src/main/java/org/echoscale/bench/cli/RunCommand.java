@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
         "  echoscale run smoke                                the smallest plan",
         "  echoscale run --transport epoll-et,poll --connections 10,1k,10k --forks 5",
         "  echoscale run my.plan --rate 20k --duration 5s --out /tmp/my-run",
+        "  echoscale run --transport poll,epoll-et --syscalls",
         "  echoscale run --dry-run > my.plan",
         "  echoscale run --plugin my-transport.jar --transport my-transport,epoll-et"})
 final class RunCommand implements Callable<Integer> {
@@ -98,6 +99,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--external", paramLabel = ExternalArgument.LABEL, description = "A server that is already running, in any language, to take part beside the transports. With its process its CPU and memory are in the results; 'floor' labels it as the least that is possible. May be given several times.")
     private final List<String> externals = new ArrayList<>();
 
+    @Option(names = "--syscalls", description = "Count the servers' system calls too, by strace or perf, in a short window after each measured one.")
+    private boolean syscalls;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: results/runs/TIME-PLAN.")
     private @Nullable Path out;
 
@@ -141,6 +145,9 @@ final class RunCommand implements Callable<Integer> {
         RunTerminal progress = new RunTerminal(terminal);
         Interruption interruption = new Interruption(progress::stopping);
         Runner runner = new Runner(plan, catalog, taking, Limits.read(), progress, interruption::requested);
+        if (syscalls) {
+            runner.countSyscalls();
+        }
         Path path = out != null ? out : Path.of("results", "runs", STAMP.format(Instant.now()) + "-" + plan.name());
         // Until here nothing is lost by a sudden end; and what is written through channels must not be interrupted.
         RunDirectory directory = create(path, runner.manifest(Version.program(), commandLine()));

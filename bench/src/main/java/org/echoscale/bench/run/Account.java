@@ -2,6 +2,7 @@ package org.echoscale.bench.run;
 
 import java.io.IOException;
 import java.util.List;
+import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ interface Account {
      */
     @Nullable
     ServerCost settle(List<Slice> slices) throws IOException;
+
+    /** The kernel's memory since before the connections were opened; null when it cannot be read. Asked with the bill. */
+    @Nullable
+    KernelGrowth kernel();
 
     /** CPU time of the server over all slices; null when it is missing from one, or there is none. */
     static @Nullable Long cpuNanos(List<Slice> slices) {

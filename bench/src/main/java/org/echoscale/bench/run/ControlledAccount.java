@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.bench.server.ServerSnapshot;
 import org.echoscale.core.ServerStats;
+import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class ControlledAccount implements Account {
 
     private final ServerProcess server;
     private final ServerSnapshot empty;
+    private final KernelWatch kernel;
     private @Nullable ServerSnapshot before;
     private @Nullable ServerSnapshot after;
 
@@ -24,6 +26,12 @@ final class ControlledAccount implements Account {
     ControlledAccount(ServerProcess server) throws IOException {
         this.server = server;
         this.empty = settled();
+        this.kernel = new KernelWatch();
+    }
+
+    @Override
+    public @Nullable KernelGrowth kernel() {
+        return kernel.growth();
     }
 
     @Override
@@ -63,7 +71,8 @@ final class ControlledAccount implements Account {
                 difference(after.allocatedBytes(), before.allocatedBytes()), after.gcCount() - before.gcCount(),
                 after.gcNanos() - before.gcNanos(), did.waits() > 0 ? did.waits() : null,
                 did.waits() > 0 ? did.ready() : null, tells ? did.reads() : null, tells ? did.writes() : null,
-                tells ? did.registrations() : null);
+                tells ? did.registrations() : null, difference(after.safepoints(), before.safepoints()),
+                difference(after.safepointNanos(), before.safepointNanos()));
     }
 
     private static @Nullable Long difference(@Nullable Long after, @Nullable Long before) {

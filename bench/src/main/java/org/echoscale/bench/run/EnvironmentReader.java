@@ -26,13 +26,22 @@ public final class EnvironmentReader {
     private EnvironmentReader() {}
 
     public static Environment read(Placement placement, Limits limits) {
+        return read(placement, limits, null);
+    }
+
+    /** With a word on the counting of system calls, when it was asked for. */
+    static Environment read(Placement placement, Limits limits, @Nullable String syscalls) {
+        SortedMap<String, String> facts = facts();
+        if (syscalls != null) {
+            facts.put("syscalls", syscalls);
+        }
         String cpuinfo = text(Path.of("/proc/cpuinfo")).orElse("");
         Runtime.Version version = Runtime.version();
         return new Environment(System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("os.arch"), field(cpuinfo, "model name").orElse("unknown"),
                 Runtime.getRuntime().availableProcessors(), memoryBytes(), virtualization(cpuinfo),
                 System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.name") + " " + version,
-                placement.serverCpus(), placement.generatorCpus(), limits.openFiles().orElse(0L), facts());
+                placement.serverCpus(), placement.generatorCpus(), limits.openFiles().orElse(0L), facts);
     }
 
     private static SortedMap<String, String> facts() {

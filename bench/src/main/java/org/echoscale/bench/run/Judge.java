@@ -35,6 +35,8 @@ final class Judge {
     private static final double TICK_NANOS = 1e7;
     /** A pause of the generator that a tail would show. */
     static final long LONGEST_PAUSE_NANOS = 10_000_000;
+    /** … and all its pauses together, where only their sum is known: p99 is not the server's when they take a hundredth. */
+    static final double MOST_STOPPED = 0.01;
     /** A send so late matters less than this whatever the latency. */
     static final long LATE_NANOS = 100_000;
     /** … and otherwise up to this part of the latency. */
@@ -66,6 +68,9 @@ final class Judge {
             case Load.Churn _ -> generator(measurement, reasons);
         }
         trend(measurement, reasons);
+        if (cell.load() instanceof Load.Open) {
+            safepoints(measurement, reasons);
+        }
         if (measurement.machine() != null) {
             disturbance(measurement.machine(), measurement.durationNanos(), cell.load(), reasons);
         }
@@ -272,6 +277,34 @@ final class Judge {
                             machine.longestGcNanos() / 1e6),
                     machine.longestGcNanos() / 1e6, LONGEST_PAUSE_NANOS / 1e6));
         }
+    }
+
+    /**
+     * A JVM that stops all of its threads makes a tail. Where the generator does, the tail is not the server's. Where the server
+     * does for anything but to collect what it allocated, which is its own doing, the tail is its JVM's and not the transport's.
+     */
+    private static void safepoints(Measurement measurement, List<Reason> reasons) {
+        double most = Math.max(LONGEST_PAUSE_NANOS, MOST_STOPPED * measurement.durationNanos());
+        Machine machine = measurement.machine();
+        if (machine != null && machine.safepointNanos() != null && machine.safepoints() != null
+                && machine.safepointNanos() > most) {
+            reasons.add(stopped("generator-safepoints", "the generator", machine.safepoints(),
+                    machine.safepointNanos(), most));
+        }
+        ServerCost server = measurement.server();
+        if (server != null && server.safepointNanos() != null && server.safepoints() != null) {
+            long collecting = server.gcNanos() == null ? 0 : server.gcNanos();
+            long others = server.safepoints() - (server.gcCount() == null ? 0 : server.gcCount());
+            long nanos = server.safepointNanos() - collecting;
+            if (others > 0 && nanos > most) {
+                reasons.add(stopped("server-safepoints", "the server, its collections apart,", others, nanos, most));
+            }
+        }
+    }
+
+    private static Reason stopped(String code, String who, long count, long nanos, double most) {
+        return new Reason(code, String.format(Locale.ROOT, "the JVM of %s stopped all threads for %.0f ms, at %d %s", who,
+                nanos / 1e6, count, count == 1 ? "safepoint" : "safepoints"), nanos / 1e6, most / 1e6);
     }
 
     /** Close to what is found without any server, a figure tells about the generator as much as about the server. */

@@ -56,6 +56,16 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
      * @throws IOException when this side cannot do it, say because it has too few descriptors
      */
     public Trial run() throws IOException {
+        return run(null);
+    }
+
+    /**
+     * Runs it, and has the server's system calls counted afterwards.
+     *
+     * @param counter null for no counting
+     * @throws IOException when this side cannot do it
+     */
+    public Trial run(@Nullable SyscallCounter counter) throws IOException {
         Cell cell = new Cell(name, crowd.connections(), crowd.active(), crowd.payloadBytes(), load);
         Account account = new OutsideAccount(target.pid());
         try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator(), waiting);
@@ -72,7 +82,8 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
             }
             Duration shortest = SHORTEST_WARM_UP.compareTo(longestWarmUp) < 0 ? SHORTEST_WARM_UP : longestWarmUp;
             WarmUp warmUp = connections.warmUp(load, shortest, longestWarmUp);
-            return Window.measure(1, 1, cell, connections, warmUp, duration, account, floor);
+            Trial trial = Window.measure(1, 1, cell, connections, warmUp, duration, account, floor);
+            return counter == null ? trial : CountedWindow.after(trial, connections, target.pid(), counter);
         } catch (UnansweredException e) {
             return new Trial(RunManifest.SCHEMA, 1, 1, cell, Instant.now(), Outcome.FAILED, List.of(new Reason(
                     "not-sustainable", "not sustainable: after the warm-up, " + e.getMessage(), (double) e.messages(),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.echoscale.bench.limits.KernelFile;
+import org.echoscale.bench.limits.SafepointCounters;
 import org.echoscale.results.model.Machine;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class MachineWatch {
     private final @Nullable Long throttled;
     private final long pauses;
     private final long pauseMillis;
+    private final SafepointCounters.@Nullable Reading safepoints;
 
     MachineWatch() {
         this(PROC);
@@ -46,6 +48,7 @@ final class MachineWatch {
         this.throttled = throttledNanos();
         this.pauses = pauses();
         this.pauseMillis = pauseMillis();
+        this.safepoints = SafepointCounters.read();
     }
 
     /**
@@ -54,6 +57,8 @@ final class MachineWatch {
      * @param ownCpuNanos CPU time that generator and server took in it; negative when that of the server is not known
      */
     Machine end(long ownCpuNanos) {
+        SafepointCounters.Reading now = SafepointCounters.read();
+        SafepointCounters.Reading stopped = now == null || safepoints == null ? null : now.minus(safepoints);
         long[] before = ticks;
         long[] after = ticks();
         Double steal = null;
@@ -74,7 +79,8 @@ final class MachineWatch {
         // The longest is not told; together they are as long at least.
         return new Machine(steal,
                 throttled == null || throttledNow == null ? null : Long.valueOf(throttledNow - throttled), loadAverage,
-                others, count, count == 0 ? 0 : (pauseMillis() - pauseMillis) * 1_000_000, null);
+                others, count, count == 0 ? 0 : (pauseMillis() - pauseMillis) * 1_000_000,
+                stopped == null ? null : stopped.nanos(), stopped == null ? null : stopped.count());
     }
 
     private static long total(long[] ticks) {

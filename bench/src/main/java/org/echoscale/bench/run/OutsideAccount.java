@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OutsideAccount implements Account {
     private final @Nullable ProcessFiles process;
     private final @Nullable Long residentBefore;
+    private final KernelWatch kernel;
     private ProcessFiles.@Nullable Usage before;
     private ProcessFiles.@Nullable Usage after;
 
@@ -24,6 +26,12 @@ final class OutsideAccount implements Account {
         this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
         ProcessFiles.Usage now = usage();
         this.residentBefore = now == null ? null : now.residentBytes();
+        this.kernel = new KernelWatch();
+    }
+
+    @Override
+    public @Nullable KernelGrowth kernel() {
+        return kernel.growth();
     }
 
     @Override
@@ -45,14 +53,13 @@ final class OutsideAccount implements Account {
         ProcessFiles.Usage begun = before;
         ProcessFiles.Usage ended = after;
         if (begun == null || ended == null) {
-            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null, null, null, null);
+            return ServerCost.of(cpuNanos);
         }
         return new ServerCost(cpuNanos, ended.userNanos() - begun.userNanos(),
                 ended.systemNanos() - begun.systemNanos(), null,
                 grown(ended.voluntarySwitches(), begun.voluntarySwitches()),
                 grown(ended.involuntarySwitches(), begun.involuntarySwitches()), ended.threads(), residentBefore,
-                ended.residentBytes(), null, null, null, null, null, null, null, null);
+                ended.residentBytes(), null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Threads that ended in between took their counts with them. */

@@ -59,6 +59,8 @@ public final class Runner {
     private final BooleanSupplier stopped;
     private final TimeLeft timeLeft;
     private @Nullable NullTest nullTest;
+    private @Nullable SyscallCounter counter;
+    private @Nullable String counting;
     private int sequence;
 
     /**
@@ -80,6 +82,18 @@ public final class Runner {
         this.progress = progress;
         this.stopped = stopped;
         this.timeLeft = new TimeLeft(forecast.cells());
+    }
+
+    /**
+     * Has the system calls of the servers counted, after the measured window of each cell; to be said before the manifest is made.
+     * Where nothing can count them the run goes on without, and its environment says so.
+     */
+    public void countSyscalls() {
+        counter = SyscallCounter.onPath().orElse(null);
+        counting = counter == null ? "not counted: " + SyscallCounter.MISSING : "counted by " + counter.program();
+        if (counter == null) {
+            progress.warn("no system calls are counted: " + SyscallCounter.MISSING);
+        }
     }
 
     private static List<Load> loads(Plan plan) {
@@ -112,7 +126,7 @@ public final class Runner {
             nullTest = NullTester.measure(plan, generator, progress::warn);
         }
         return new RunManifest(RunManifest.SCHEMA, version, Instant.now(), commandLine, plan, subjects, visits,
-                EnvironmentReader.read(placement, limits), nullTest);
+                EnvironmentReader.read(placement, limits, counting), nullTest);
     }
 
     /** Measures all, or until it is stopped. Returns whether it came to its end. */
@@ -170,7 +184,8 @@ public final class Runner {
                     try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
                         requireAll(open.counts());
                         for (Load load : loads) {
-                            append(directory, measure(visit, connections, load, open, account));
+                            Trial trial = measure(visit, connections, load, open, account);
+                            append(directory, load == loads.getFirst() ? counted(trial, open, server) : trial);
                             measured++;
                         }
                     }
@@ -252,6 +267,11 @@ public final class Runner {
         }
         sequence++;
         return again == 0 ? trial : Judge.withRepeats(trial, again);
+    }
+
+    /** Once for each cell, with its first load: a closed loop where the plan has one. */
+    private Trial counted(Trial trial, OpenConnections open, Running server) throws IOException {
+        return counter == null ? trial : CountedWindow.after(trial, open, server.target().pid(), counter);
     }
 
     private Trial window(Visit visit, Cell cell, OpenConnections open, WarmUp warmUp, Account account)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.limits.SafepointCounters;
 import org.echoscale.core.EchoServer;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
@@ -33,6 +34,7 @@ final class ProcessAccount implements AutoCloseable {
 
     ServerSnapshot snapshot(EchoServer server) {
         Optional<Syscalls.ResourceUsage> usage = usage();
+        SafepointCounters.Reading safepoints = SafepointCounters.read();
         return new ServerSnapshot(server.stats(), pid, usage.map(Syscalls.ResourceUsage::userNanos).orElse(null),
                 usage.map(Syscalls.ResourceUsage::systemNanos).orElse(null),
                 usage.map(Syscalls.ResourceUsage::voluntarySwitches).orElse(null),
@@ -43,7 +45,8 @@ final class ProcessAccount implements AutoCloseable {
                 1_000_000 * collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum(),
                 compiler != null && compiler.isCompilationTimeMonitoringSupported()
                         ? Long.valueOf(1_000_000 * compiler.getTotalCompilationTime())
-                        : null);
+                        : null,
+                safepoints == null ? null : safepoints.count(), safepoints == null ? null : safepoints.nanos());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.echoscale.bench.limits.SafepointCounters;
 import org.echoscale.core.EchoTransport;
 import org.echoscale.core.ServerOptions;
 
@@ -56,8 +57,8 @@ public record ServerLaunch(String transport, List<String> transportArguments, Li
     public List<String> jvmArguments() {
         List<String> arguments = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xms" + heapBytes, "-Xmx" + heapBytes,
-                "-XX:+AlwaysPreTouch",
-                "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr"));
+                "-XX:+AlwaysPreTouch", "-Xlog:disable", "-Xlog:all=warning:stderr"));
+        arguments.addAll(SafepointCounters.JVM_ARGUMENTS);
         arguments.addAll(transportArguments);
         return List.copyOf(arguments);
     }

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param gcCount garbage collections
  * @param gcNanos time spent in them
  * @param compilerNanos time its just-in-time compiler was at work
+ * @param safepoints times all of its threads were stopped
+ * @param safepointNanos how long they stood still, in all
  */
 public record ServerSnapshot(ServerStats server, long pid, @Nullable Long userNanos, @Nullable Long systemNanos,
         @Nullable Long voluntarySwitches, @Nullable Long involuntarySwitches, @Nullable Integer threads,
         @Nullable Long residentBytes, @Nullable Long allocatedBytes, long gcCount, long gcNanos,
-        @Nullable Long compilerNanos) {}
+        @Nullable Long compilerNanos, @Nullable Long safepoints, @Nullable Long safepointNanos) {}

@@ -39,6 +39,8 @@ final class SnapshotJson {
                 .number("gcCount", snapshot.gcCount())
                 .number("gcNanos", snapshot.gcNanos())
                 .number("compilerNanos", snapshot.compilerNanos())
+                .number("safepoints", snapshot.safepoints())
+                .number("safepointNanos", snapshot.safepointNanos())
                 .end();
     }
 
@@ -57,7 +59,7 @@ final class SnapshotJson {
 
     /** An object of numbers that grows. */
     private static final class Line {
-        private final StringBuilder text = new StringBuilder(600);
+        private final StringBuilder text = new StringBuilder(700);
 
         Line number(String name, @Nullable Number value) {
             text.append(text.isEmpty() ? "{" : ",").append('"').append(name).append("\":").append(value);

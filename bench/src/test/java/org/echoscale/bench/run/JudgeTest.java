@@ -97,9 +97,7 @@ class JudgeTest {
 
     @Test
     void aGeneratorThatIsBusyWhileTheServerIsNotSetsThePace() {
-        ServerCost idle = new ServerCost(300_000_000, null, null, null, null, null, null, null, null, null, null, null,
-                null,
-                null, null, null, null);
+        ServerCost idle = ServerCost.of(300_000_000);
         Measurement bound = new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null,
                 null,
                 idle, generator(990_000_000), new WarmUp(true, 1, 1, 0, 0), slices(200, 200, 200, 200, 200));
@@ -138,11 +136,11 @@ class JudgeTest {
 
     @Test
     void timeStolenThrottledOrPausedIsAnObjection() {
-        assertThat(codes(OPEN, new Machine(0.025, null, null, null, null, null, null))).as("a tick or two").isEmpty();
-        assertThat(codes(OPEN, new Machine(0.035, null, null, null, null, null, null))).containsExactly("steal");
-        assertThat(codes(OPEN, new Machine(0.01, 30_000_000L, null, null, null, null, null)))
+        assertThat(codes(OPEN, new Machine(0.025, null, null, null, null, null, null, null))).as("a tick or two").isEmpty();
+        assertThat(codes(OPEN, new Machine(0.035, null, null, null, null, null, null, null))).containsExactly("steal");
+        assertThat(codes(OPEN, new Machine(0.01, 30_000_000L, null, null, null, null, null, null)))
                 .containsExactly("throttled");
-        Machine paused = new Machine(null, null, null, null, 1L, 15_000_000L, null);
+        Machine paused = new Machine(null, null, null, null, 1L, 15_000_000L, null, null);
         assertThat(codes(OPEN, paused)).containsExactly("generator-paused");
         assertThat(codes(CLOSED, paused)).isEmpty();
     }
@@ -160,8 +158,46 @@ class JudgeTest {
     }
 
     @Test
+    void aGeneratorThatStoodStillAtSafepointsMadeTheTail() {
+        assertThat(codes(OPEN, machine(11_000_000))).containsExactly("generator-safepoints");
+        assertThat(codes(OPEN, machine(9_000_000))).isEmpty();
+        assertThat(codes(CLOSED, machine(11_000_000))).isEmpty();
+        assertThat(Judge.objections(OPEN, clean().with(null, machine(11_000_000)), null)).extracting(Reason::message)
+                .containsExactly("the JVM of the generator stopped all threads for 11 ms, at 3 safepoints");
+    }
+
+    @Test
+    void aServerThatStoodStillForOtherThingsThanItsCollectionsIsObjectedTo() {
+        assertThat(Judge.objections(OPEN, withServer(server(4, 30_000_000, 3, 18_000_000)), null)).singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.code()).isEqualTo("server-safepoints");
+                    assertThat(reason.message()).isEqualTo(
+                            "the JVM of the server, its collections apart, stopped all threads for 12 ms, at 1 safepoint");
+                    assertThat(reason.bound()).isEqualTo(10.0);
+                });
+        assertThat(Judge.objections(OPEN, withServer(server(3, 30_000_000, 3, 18_000_000)), null))
+                .as("collections alone, which are timed in milliseconds")
+                .isEmpty();
+        assertThat(Judge.objections(CLOSED, withServer(server(4, 30_000_000, 3, 18_000_000)), null)).isEmpty();
+    }
+
+    private static Machine machine(long safepointNanos) {
+        return new Machine(null, null, null, null, null, null, safepointNanos, 3L);
+    }
+
+    private static ServerCost server(long safepoints, long safepointNanos, long collections, long gcNanos) {
+        return new ServerCost(300_000_000, null, null, null, null, null, null, null, null, null, collections, gcNanos, null,
+                null, null, null, null, safepoints, safepointNanos);
+    }
+
+    private static Measurement withServer(ServerCost cost) {
+        return new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null, null, cost,
+                generator(1), new WarmUp(true, 1, 1, 0, 0), slices(200, 200, 200, 200, 200));
+    }
+
+    @Test
     void otherProcessesAreRemarked() {
-        Measurement measurement = clean().with(null, new Machine(null, null, null, 0.2, null, null, null));
+        Measurement measurement = clean().with(null, new Machine(null, null, null, 0.2, null, null, null, null));
         assertThat(Judge.remarks(CLOSED, measurement, null)).extracting(Reason::message)
                 .containsExactly("other processes took 20 % of the CPU time");
     }

@@ -25,6 +25,7 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class RunnerTest {
     private Path folder;
 
     private final List<ExternalServer> externals = new ArrayList<>();
+    private boolean syscalls;
     private final List<String> begun = new ArrayList<>();
     private final Progress progress = new Progress() {
         @Override
@@ -64,9 +66,38 @@ class RunnerTest {
                     assertThat(server.cpuNanos()).isPositive();
                     assertThat(server.userNanos()).isNotNull();
                     assertThat(server.residentBytesOpen()).isNotNull().isPositive();
+                    assertThat(server.safepoints()).isNotNull();
+                    assertThat(server.safepointNanos()).isNotNull();
                 });
             });
         });
+    }
+
+    @Test
+    void systemCallsAreCountedAfterTheClosedLoopOfEachCell() throws Exception {
+        if (SyscallCounter.onPath().isEmpty()) {
+            assertThat(System.getenv("CI")).as("no strace on the PATH").isNull();
+            Assumptions.abort("neither strace nor perf on the PATH");
+        }
+        syscalls = true;
+        List<Trial> trials = run(plan(List.of("epoll-et"), List.of(5)), Integer.MAX_VALUE);
+        assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Closed)
+                .filteredOn(trial -> trial.outcome() == Outcome.VALID)
+                .allSatisfy(trial -> assertThat(trial.measurement()).isNotNull()
+                        .satisfies(measurement -> assertThat(measurement.syscalls()).isNotNull().satisfies(counted -> {
+                            assertThat(counted.messages()).isPositive();
+                            long sends = counted.calls()
+                                    .entrySet()
+                                    .stream()
+                                    .filter(call -> call.getKey().startsWith("write") || call.getKey().startsWith("send"))
+                                    .mapToLong(java.util.Map.Entry::getValue)
+                                    .sum();
+                            assertThat(sends).isBetween(counted.messages(), counted.messages() + 100);
+                        })));
+        assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Open)
+                .allSatisfy(trial -> assertThat(trial.measurement()).isNotNull()
+                        .satisfies(measurement -> assertThat(measurement.syscalls()).isNull()));
+        assertThat(Files.readString(folder.resolve("run/run.json"))).contains("\"syscalls\"").contains("counted by ");
     }
 
     @Test
@@ -112,6 +143,9 @@ class RunnerTest {
     private List<Trial> run(Plan plan, int cells) throws Exception {
         Runner runner = new Runner(plan, Catalog.load(List.of()), externals, Limits.read(), progress,
                 () -> begun.size() >= cells);
+        if (syscalls) {
+            runner.countSyscalls();
+        }
         RunDirectory directory = RunDirectory.create(folder.resolve("run"), runner.manifest("test", List.of("run")));
         runner.run(directory);
         matchesTheSchema("run.schema.json", Files.readString(directory.path().resolve("run.json")));

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param otherCpuShare CPU time that processes other than generator and server took
  * @param gcPauses garbage collections of the generator
  * @param longestGcNanos the longest pause of those
- * @param safepointNanos time for which the generator's threads stood still at safepoints, in all
+ * @param safepointNanos time for which the generator's threads stood still at safepoints, collections included, in all
+ * @param safepoints how often they did
  */
 public record Machine(@Nullable Double stealShare, @Nullable Long throttledNanos, @Nullable Double loadAverage,
         @Nullable Double otherCpuShare, @Nullable Long gcPauses, @Nullable Long longestGcNanos,
-        @Nullable Long safepointNanos) {
+        @Nullable Long safepointNanos, @Nullable Long safepoints) {
     public Machine {
         Range.fraction("stealShare", stealShare);
         Range.atLeast(0, "throttledNanos", throttledNanos);
@@ -27,5 +28,6 @@ public record Machine(@Nullable Double stealShare, @Nullable Long throttledNanos
         Range.atLeast(0, "gcPauses", gcPauses);
         Range.atLeast(0, "longestGcNanos", longestGcNanos);
         Range.atLeast(0, "safepointNanos", safepointNanos);
+        Range.atLeast(0, "safepoints", safepoints);
     }
 }

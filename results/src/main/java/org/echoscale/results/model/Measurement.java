@@ -20,29 +20,43 @@ import org.jspecify.annotations.Nullable;
  * @param slices the window cut into equal parts, in order
  * @param fairness how evenly the connections were served; absent when it was not watched
  * @param machine what else went on meanwhile; absent when it was not watched
+ * @param kernel the kernel's memory without the connections and with them; absent where it cannot be read
+ * @param syscalls the server's system calls, counted in a window of their own; absent when they were not
  */
 public record Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
         @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness, @Nullable ServerCost server,
         GeneratorCost generator, WarmUp warmUp, List<Slice> slices, @Nullable Fairness fairness,
-        @Nullable Machine machine) {
+        @Nullable Machine machine, @Nullable KernelGrowth kernel, @Nullable SyscallCounts syscalls) {
     public Measurement {
         slices = List.copyOf(slices);
         Range.atLeast(1, "durationNanos", durationNanos);
     }
 
-    /** One in which neither fairness nor machine was watched. */
+    /** One in which nothing was watched beside it. */
     public Measurement(long durationNanos, Messages messages, Connections connections, EncodedHistogram latency,
             @Nullable EncodedHistogram serviceTime, @Nullable EncodedHistogram sendLateness,
             @Nullable ServerCost server, GeneratorCost generator, WarmUp warmUp, List<Slice> slices) {
         this(durationNanos, messages, connections, latency, serviceTime, sendLateness, server, generator, warmUp,
                 slices,
-                null, null);
+                null, null, null, null);
     }
 
     /** The same with what was watched beside it. */
     public Measurement with(@Nullable Fairness watched, @Nullable Machine meanwhile) {
         return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
-                generator, warmUp, slices, watched, meanwhile);
+                generator, warmUp, slices, watched, meanwhile, kernel, syscalls);
+    }
+
+    /** The same with the kernel's memory. */
+    public Measurement with(@Nullable KernelGrowth memory) {
+        return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
+                generator, warmUp, slices, fairness, machine, memory, syscalls);
+    }
+
+    /** The same with system calls that were counted after it. */
+    public Measurement with(SyscallCounts counted) {
+        return new Measurement(durationNanos, messages, connections, latency, serviceTime, sendLateness, server,
+                generator, warmUp, slices, fairness, machine, kernel, counted);
     }
 
     /** Replies per second of the window. */
@@ -140,12 +154,15 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param reads read calls
      * @param writes write calls
      * @param registrations calls that changed interest in a descriptor
+     * @param safepoints times its JVM stopped all of its threads, collections included
+     * @param safepointNanos how long they stood still, in all
      */
     public record ServerCost(long cpuNanos, @Nullable Long userNanos, @Nullable Long systemNanos,
             @Nullable Long compilerNanos, @Nullable Long voluntarySwitches, @Nullable Long involuntarySwitches,
             @Nullable Integer threads, @Nullable Long residentBytesBefore, @Nullable Long residentBytesOpen,
             @Nullable Long allocatedBytes, @Nullable Long gcCount, @Nullable Long gcNanos, @Nullable Long waits,
-            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations) {
+            @Nullable Long ready, @Nullable Long reads, @Nullable Long writes, @Nullable Long registrations,
+            @Nullable Long safepoints, @Nullable Long safepointNanos) {
         public ServerCost {
             Range.atLeast(0, "cpuNanos", cpuNanos);
             Range.atLeast(0, "userNanos", userNanos);
@@ -164,6 +181,14 @@ public record Measurement(long durationNanos, Messages messages, Connections con
             Range.atLeast(0, "reads", reads);
             Range.atLeast(0, "writes", writes);
             Range.atLeast(0, "registrations", registrations);
+            Range.atLeast(0, "safepoints", safepoints);
+            Range.atLeast(0, "safepointNanos", safepointNanos);
+        }
+
+        /** One of which only the CPU time is known. */
+        public static ServerCost of(long cpuNanos) {
+            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null, null, null);
         }
     }
 

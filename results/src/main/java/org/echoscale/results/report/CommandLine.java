@@ -16,7 +16,7 @@ final class CommandLine {
     /** Options that say nothing about what is measured, and those that the report says elsewhere. */
     private static final Set<String> ASIDE = Set.of(OUT, SEED, "--plugin", "--json", "--verbose");
 
-    private static final Set<String> WITHOUT_VALUE = Set.of("--json", "--verbose");
+    private static final Set<String> WITHOUT_VALUE = Set.of("--json", "--verbose", "--syscalls");
 
     private final RunManifest run;
 

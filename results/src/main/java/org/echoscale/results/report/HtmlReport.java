@@ -66,7 +66,10 @@ final class HtmlReport {
         verdict();
         charts();
         figures();
-        fairness();
+        numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
+        tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
+        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
         section("environment", "Environment", "", Facts.environment(manifest));
@@ -171,18 +174,26 @@ final class HtmlReport {
         out.append("<p class=\"").append(style).append("\">").append(Html.text(text)).append("</p>\n");
     }
 
-    private void fairness() {
-        Map<String, Table> tables = FairnessTables.of(run);
+    private void tables(String id, String chapter, String reading, Map<String, Table> tables) {
         if (tables.isEmpty()) {
             return;
         }
-        out.append("<section id=\"fairness\"><h2>").append(FairnessTables.TITLE).append("</h2>\n");
-        paragraph("what", FairnessTables.READING);
+        out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(chapter)).append("</h2>\n");
+        paragraph("what", reading);
         tables.forEach((title, table) -> out.append("<h3>")
                 .append(Html.text(title))
                 .append("</h3>\n")
                 .append(Html.table(table, title, true)));
         out.append("</section>\n");
+    }
+
+    /** A table of figures, where there are any. */
+    private void numbers(String id, String title, String text, Table table) {
+        if (!table.rows().isEmpty()) {
+            out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(title)).append("</h2>\n");
+            paragraph("what", text);
+            out.append(Html.table(table, title, true)).append("</section>\n");
+        }
     }
 
     /** A long list is folded. */

@@ -33,7 +33,10 @@ final class SummaryMarkdown {
         if (!run.cells().isEmpty()) {
             list(out, Legend.all(run));
         }
-        fairness(out, run);
+        memory(out, run);
+        tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
+        tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
         section(out, "Environment", Facts.environment(manifest));
@@ -55,14 +58,21 @@ final class SummaryMarkdown {
         }
     }
 
-    private static void fairness(StringBuilder out, RunFigures run) {
-        Map<String, Table> tables = FairnessTables.of(run);
-        if (!tables.isEmpty()) {
+    private static void memory(StringBuilder out, RunFigures run) {
+        Table table = MemoryTable.of(run);
+        if (!table.rows().isEmpty()) {
             out.append("\n## ")
-                    .append(FairnessTables.TITLE)
+                    .append(MemoryTable.TITLE)
                     .append("\n\n")
-                    .append(Markdown.text(FairnessTables.READING))
-                    .append('\n');
+                    .append(Markdown.text(MemoryTable.READING))
+                    .append("\n\n")
+                    .append(Markdown.table(table, true));
+        }
+    }
+
+    private static void tables(StringBuilder out, String chapter, String reading, Map<String, Table> tables) {
+        if (!tables.isEmpty()) {
+            out.append("\n## ").append(chapter).append("\n\n").append(Markdown.text(reading)).append('\n');
             tables.forEach((title, table) -> out.append("\n### ")
                     .append(Markdown.text(title))
                     .append("\n\n")

@@ -42,6 +42,7 @@ final class TerminalTable {
             table.block(blocks.get(i), figures.get(i), absent.get(i), widths);
         }
         table.paragraph(notes.lines());
+        table.plain(MemoryTable.TITLE, MemoryTable.of(run));
         if (!run.cells().isEmpty()) {
             table.paragraph(Legend.figures(run));
         }
@@ -110,6 +111,16 @@ final class TerminalTable {
             out.append(styled(name + " ".repeat(widths.getFirst() - name.length()) + "  " + server.words(), DIM))
                     .append('\n');
         }
+    }
+
+    private void plain(String title, Table figures) {
+        if (figures.rows().isEmpty()) {
+            return;
+        }
+        List<Integer> widths = widths(List.of(figures), List.of());
+        out.append('\n').append(styled(title, BOLD)).append('\n');
+        line(figures.head(), widths, DIM);
+        figures.rows().forEach(row -> line(row, widths, ""));
     }
 
     private void line(List<String> entries, List<Integer> widths, String style) {

@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param serverMicros server CPU per message, in microseconds
  * @param generatorMicros CPU of the generator's hot thread per message, in microseconds
  * @param cpuQuotient server CPU ÷ generator CPU of the same slices
+ * @param userMicros the part of it in user mode, per message
+ * @param systemMicros the part in the kernel
  * @param heapBytes heap bytes that the server allocated per message
  * @param switches context switches of the server per message
  * @param gcShare share of the window that the server spent in garbage collections, as a fraction
+ * @param waits calls per message for which the server waited
+ * @param reads read calls of the server per message
+ * @param writes write calls
+ * @param registrations changes of interest in a descriptor per message
  * @param readyPerWait descriptors that a call reported for which the server waited
  * @param openedPerSecond connections opened per second
  * @param fairness how evenly the connections were served; absent when it was not watched
  */
 public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMicros, @Nullable Spread generatorMicros,
-        @Nullable Spread cpuQuotient, @Nullable Spread heapBytes, @Nullable Spread switches, @Nullable Spread gcShare,
+        @Nullable Spread cpuQuotient, @Nullable Spread userMicros, @Nullable Spread systemMicros,
+        @Nullable Spread heapBytes, @Nullable Spread switches, @Nullable Spread gcShare,
+        @Nullable Spread waits, @Nullable Spread reads, @Nullable Spread writes, @Nullable Spread registrations,
         @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond,
         @Nullable FairnessFigures fairness) {
 
@@ -33,11 +41,17 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
                 over(valid, m -> m.server() == null ? null : perReply(m, m.server().cpuNanos())),
                 over(valid, m -> perReply(m, m.generator().threadCpuNanos())),
                 over(valid, ClosedFigures::quotient),
+                perMessage(valid, server -> micros(server.userNanos())),
+                perMessage(valid, server -> micros(server.systemNanos())),
                 perMessage(valid, server -> number(server.allocatedBytes())),
                 perMessage(valid, ClosedFigures::switches),
                 over(valid, m -> m.server() == null || m.server().gcNanos() == null
                         ? null
                         : Double.valueOf((double) m.server().gcNanos() / m.durationNanos())),
+                perMessage(valid, server -> number(server.waits())),
+                perMessage(valid, server -> number(server.reads())),
+                perMessage(valid, server -> number(server.writes())),
+                perMessage(valid, server -> number(server.registrations())),
                 over(valid, m -> m.server() == null ? null : ratio(m.server().ready(), m.server().waits())),
                 over(valid, m -> m.connections().openNanos() == 0
                         ? null
@@ -95,6 +109,10 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
 
     private static @Nullable Double ratio(@Nullable Long part, @Nullable Long whole) {
         return part == null || whole == null || whole == 0 ? null : Double.valueOf((double) part / whole);
+    }
+
+    private static @Nullable Double micros(@Nullable Long nanos) {
+        return nanos == null ? null : Double.valueOf(nanos / 1000.0);
     }
 
     private static @Nullable Double number(@Nullable Long value) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed figures of the closed loop; absent when it has no valid trial
  * @param open figures of the open loop; absent when it has no valid trial
  * @param residentBytes resident bytes a connection cost on the way up to this number; absent when not derivable
+ * @param syscalls the server's system calls; absent when they were not counted
  */
 public record Figures(String subject, int connections, int active, @Nullable ClosedFigures closed,
-        @Nullable OpenFigures open, @Nullable Spread residentBytes) {}
+        @Nullable OpenFigures open, @Nullable Spread residentBytes, @Nullable SyscallFigures syscalls) {}

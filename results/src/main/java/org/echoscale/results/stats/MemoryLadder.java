@@ -23,6 +23,7 @@ final class MemoryLadder {
     private final Set<Integer> afterHole;
     private final SortedMap<Integer, List<Double>> perStep = new TreeMap<>();
     private final List<Double> perFork = new ArrayList<>();
+    private final List<Slope.Point> records = new ArrayList<>();
 
     /**
      * @param trials of one subject, in the order of measurement
@@ -39,6 +40,7 @@ final class MemoryLadder {
         int highest = 0;
         double bytes = 0;
         int more = 0;
+        Long start = null;
         for (Trial trial : fork) {
             int connections = trial.cell().connections();
             if (trial.outcome() == Outcome.FAILED || afterHole.contains(trial.sequence())) {
@@ -48,6 +50,12 @@ final class MemoryLadder {
                 continue;
             }
             Double grown = grown(trial);
+            ServerCost server = trial.measurement() == null ? null : trial.measurement().server();
+            start = start == null && server != null ? server.residentBytesBefore() : start;
+            if (start != null && server != null && server.residentBytesOpen() != null
+                    && trial.outcome() == Outcome.VALID) {
+                records.add(new Slope.Point(connections, (double) (server.residentBytesOpen() - start)));
+            }
             if (grown != null && connections - highest >= FEWEST_MORE
                     && trial.outcome() == Outcome.VALID) {
                 perStep.computeIfAbsent(connections, n -> new ArrayList<>()).add(grown / (connections - highest));
@@ -66,6 +74,14 @@ final class MemoryLadder {
         return server == null || server.residentBytesBefore() == null || server.residentBytesOpen() == null
                 ? null
                 : Double.valueOf((double) (server.residentBytesOpen() - server.residentBytesBefore()));
+    }
+
+    /**
+     * Bytes in use above what the process had before its first step, at each number that is higher than all before it in the
+     * process: what the process keeps at a smaller number says nothing about that one.
+     */
+    List<Slope.Point> records() {
+        return List.copyOf(records);
     }
 
     /** Bytes a connection on the last step up to this number; absent when not derivable. */

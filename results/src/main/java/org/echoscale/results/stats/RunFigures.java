@@ -15,13 +15,15 @@ import org.echoscale.results.model.RunManifest;
  * @param cells figures, by subject and then by connections; a cell without any is not among them
  * @param residentBytes resident bytes per connection of each server, over all its steps; a server for which they cannot be
  *            derived is not among them
+ * @param memory what a further connection of each server costs in memory, by straight lines; a server of which nothing is known
+ *            is not among them
  * @param gaps cells, or trials of a cell, that have no figure
  * @param cautions what to keep in mind about cells that have figures
  * @param warnings what was wrong with the files
  * @param warmUps how the warm-ups of closed loops ended; those of open loops are short, as the server is warm by then
  */
 public record RunFigures(RunManifest manifest, List<String> subjects, List<Integer> ladder, List<Figures> cells,
-        Map<String, Spread> residentBytes, List<Remark> gaps, List<Remark> cautions, List<String> warnings,
+        Map<String, Spread> residentBytes, Map<String, MemorySlopes> memory, List<Remark> gaps, List<Remark> cautions, List<String> warnings,
         WarmUps warmUps) {
     public RunFigures {
         subjects = List.copyOf(subjects);

@@ -65,9 +65,14 @@ final class Tally {
         keys.forEach(key -> ladder.add(key.connections()));
         List<Figures> figures = new ArrayList<>();
         Map<String, Spread> residentBytes = new LinkedHashMap<>();
+        Map<String, MemorySlopes> slopes = new LinkedHashMap<>();
         for (String subject : subjects) {
-            MemoryLadder memory = new MemoryLadder(
-                    all.stream().filter(trial -> trial.cell().subject().equals(subject)).toList(), afterHole);
+            List<Trial> own = all.stream().filter(trial -> trial.cell().subject().equals(subject)).toList();
+            MemoryLadder memory = new MemoryLadder(own, afterHole);
+            MemorySlopes both = MemorySlopes.of(own, memory);
+            if (!both.isEmpty()) {
+                slopes.put(subject, both);
+            }
             Spread slope = memory.slope();
             if (slope != null) {
                 residentBytes.put(subject, slope);
@@ -84,7 +89,7 @@ final class Tally {
                         .thenComparingInt(Key::connections)
                         .thenComparing(Key::load))
                 .forEach(key -> remark(key, planned.getOrDefault(key, 0)));
-        return new RunFigures(manifest, subjects, List.copyOf(ladder), figures, residentBytes, byLoads(gaps),
+        return new RunFigures(manifest, subjects, List.copyOf(ladder), figures, residentBytes, slopes, byLoads(gaps),
                 byLoads(cautions), warnings, warmUps());
     }
 
@@ -126,7 +131,8 @@ final class Tally {
                 open.isEmpty() || !(open.getFirst().cell().load() instanceof Load.Open load)
                         ? null
                         : OpenFigures.of(load, measurements(open)),
-                residentBytes);
+                residentBytes,
+                SyscallFigures.of(Stream.concat(measurements(closed).stream(), measurements(open).stream()).toList()));
     }
 
     /** Valid trials of one and the same cell, the first one's; in the order of the forks. */

@@ -40,7 +40,7 @@ class FairnessTest {
         assertThatThrownBy(() -> new Fairness(2, 5, 4, 6, 1.0, 0, 0)).hasMessageContaining("medianMessages 4.0");
         assertThatThrownBy(() -> new Fairness(2, 0, 1, 2, 1.1, 0, 0)).hasMessage("jainIndex 1.1 is not from 0 to 1");
         assertThatThrownBy(() -> Fairness.of(new long[0], 0)).hasMessage("no active connection");
-        assertThatThrownBy(() -> new Machine(null, null, -1.0, null, null, null, null))
+        assertThatThrownBy(() -> new Machine(null, null, -1.0, null, null, null, null, null))
                 .hasMessage("loadAverage -1.0 < 0");
     }
 }

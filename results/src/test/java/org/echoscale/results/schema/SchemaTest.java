@@ -24,6 +24,8 @@ import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Fairness;
+import org.echoscale.results.model.KernelGrowth;
+import org.echoscale.results.model.KernelMemory;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
@@ -33,6 +35,7 @@ import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
+import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
@@ -59,7 +62,7 @@ class SchemaTest {
                     Measurement.class,
                     Measurement.Messages.class, Measurement.Connections.class, Measurement.ServerCost.class,
                     Measurement.GeneratorCost.class, Measurement.WarmUp.class, Measurement.Slice.class, Fairness.class,
-                    Machine.class));
+                    Machine.class, KernelGrowth.class, KernelMemory.class, SyscallCounts.class));
 
     @TempDir
     Path temp;

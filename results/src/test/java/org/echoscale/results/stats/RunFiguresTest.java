@@ -211,7 +211,7 @@ class RunFiguresTest {
         Measurement.ServerCost s = m.server();
         Measurement.ServerCost cost = new Measurement.ServerCost(s.cpuNanos(), null, null, null, null, null, null,
                 before,
-                open, null, null, null, null, null, null, null, null);
+                open, null, null, null, null, null, null, null, null, null, null);
         return new Trial(1, sequence, 1, new Cell("a", connections, 1, 64, new Load.Closed(1)), SyntheticRun.START,
                 Outcome.VALID, List.of(), with(m, cost));
     }

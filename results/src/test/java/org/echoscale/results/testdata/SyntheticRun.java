@@ -18,6 +18,8 @@ import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Fairness;
+import org.echoscale.results.model.KernelGrowth;
+import org.echoscale.results.model.KernelMemory;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement;
@@ -27,6 +29,7 @@ import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
+import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
@@ -289,12 +292,23 @@ public final class SyntheticRun {
                         messages / 10, messages / 1000, 20, resident,
                         base + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
                         0L,
-                        messages / 4, messages, messages, messages, (long) cell.connections()),
+                        messages / 4, messages, messages, messages, (long) cell.connections(), 2L, 300_000L),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
                 new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
                 watched ? fairness(cell.active(), messages) : null,
-                watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L) : null);
+                watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
+                watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null,
+                watched
+                        ? new SyscallCounts("strace", 1_000,
+                                new TreeMap<>(Map.of("read", 1_000L, "write", 1_000L, "epoll_wait", 250L, "futex", 2L)))
+                        : null);
+    }
+
+    /** 9,000 bytes a connection, 500 of buffers, two sockets. */
+    private static KernelMemory kernel(int connections) {
+        return new KernelMemory(100_000_000 + 8_000L * connections, 7_000L * connections, 3_000_000 + 700L * connections,
+                5_000_000 + 300L * connections, 500L * connections, 2L * connections, 20 + 2L * connections);
     }
 
     private static Fairness fairness(int active, long messages) {

@@ -1,0 +1,71 @@
+package org.echoscale.bench.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.load.LoadResult;
+import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.SyscallCounts;
+import org.echoscale.results.model.Trial;
+
+/**
+ * A short window after a measured one, on the same connections, in which the server's system calls are counted. The load is a
+ * closed loop whatever that of the trial was: it bends to a server that is slowed by the counting.
+ */
+final class CountedWindow {
+    private static final Duration LENGTH = Duration.ofMillis(250);
+
+    private CountedWindow() {}
+
+    /** The trial with the counts, or with the remark that there are none and why. */
+    static Trial after(Trial trial, OpenConnections open, OptionalLong pid, SyscallCounter counter) throws IOException {
+        Measurement measurement = trial.measurement();
+        if (measurement == null || trial.outcome() != Outcome.VALID) {
+            return trial;
+        }
+        if (pid.isEmpty()) {
+            return remarked(trial, "the server's process is not known");
+        }
+        int threads = new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))).threads().orElse(0);
+        if (threads > SyscallCounter.MOST_THREADS) {
+            return remarked(trial, "the server has " + threads + " threads; at most " + SyscallCounter.MOST_THREADS
+                    + " can be followed");
+        }
+        List<LoadResult> results = new ArrayList<>();
+        try {
+            SortedMap<String, Long> calls = counter.count(pid.getAsLong(),
+                    () -> results.add(open.measure(bending(trial.cell().load()), LENGTH)));
+            long messages = results.getFirst().messages().verified();
+            return messages == 0
+                    ? remarked(trial, "no reply came while they were counted")
+                    : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                            trial.outcome(), trial.reasons(),
+                            measurement.with(new SyscallCounts(counter.program(), messages, calls)));
+        } catch (SyscallCounter.NotCounted e) {
+            return remarked(trial, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Load bending(Load load) {
+        return switch (load) {
+            case Load.Open _ -> new Load.Closed(1);
+            case Load.Closed _,Load.Churn _ -> load;
+        };
+    }
+
+    private static Trial remarked(Trial trial, String why) {
+        List<Reason> reasons = new ArrayList<>(trial.reasons());
+        reasons.add(Reason.of("syscalls-not-counted", "system calls were not counted: " + why));
+        return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                trial.outcome(), reasons, trial.measurement());
+    }
+}
