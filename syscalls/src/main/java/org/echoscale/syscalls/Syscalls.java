@@ -50,6 +50,8 @@ public final class Syscalls implements AutoCloseable {
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLL_CTL_MOD = 3;
+    /** Ctrl-C, for {@link #kill}. */
+    public static final int SIGINT = 2;
     /** Stops a process until {@link #SIGCONT}, for {@link #kill}; the same number on x86-64 and aarch64, see signal(7). */
     public static final int SIGSTOP = 19;
     /** Lets a stopped process go on, for {@link #kill}. */

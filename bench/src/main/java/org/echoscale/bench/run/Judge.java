@@ -286,7 +286,9 @@ final class Judge {
     private static void safepoints(Measurement measurement, List<Reason> reasons) {
         double most = Math.max(LONGEST_PAUSE_NANOS, MOST_STOPPED * measurement.durationNanos());
         Machine machine = measurement.machine();
-        if (machine != null && machine.safepointNanos() != null && machine.safepoints() != null
+        boolean collected = machine != null && machine.longestGcNanos() != null
+                && machine.longestGcNanos() > LONGEST_PAUSE_NANOS; // said already, as what it was
+        if (machine != null && machine.safepointNanos() != null && machine.safepoints() != null && !collected
                 && machine.safepointNanos() > most) {
             reasons.add(stopped("generator-safepoints", "the generator", machine.safepoints(),
                     machine.safepointNanos(), most));
@@ -303,8 +305,10 @@ final class Judge {
     }
 
     private static Reason stopped(String code, String who, long count, long nanos, double most) {
-        return new Reason(code, String.format(Locale.ROOT, "the JVM of %s stopped all threads for %.0f ms, at %d %s", who,
-                nanos / 1e6, count, count == 1 ? "safepoint" : "safepoints"), nanos / 1e6, most / 1e6);
+        return new Reason(code,
+                String.format(Locale.ROOT, "the JVM of %s stopped all threads for %.0f ms, at %d %s", who,
+                        nanos / 1e6, count, count == 1 ? "safepoint" : "safepoints"),
+                nanos / 1e6, most / 1e6);
     }
 
     /** Close to what is found without any server, a figure tells about the generator as much as about the server. */

@@ -185,7 +185,7 @@ public final class Runner {
                         requireAll(open.counts());
                         for (Load load : loads) {
                             Trial trial = measure(visit, connections, load, open, account);
-                            append(directory, load == loads.getFirst() ? counted(trial, open, server) : trial);
+                            append(directory, load.equals(loads.getFirst()) ? counted(trial, open, server) : trial);
                             measured++;
                         }
                     }

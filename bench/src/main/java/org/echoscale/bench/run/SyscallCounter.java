@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
 
 /**
  * A program of the system that counts the system calls of another process: strace, or perf where there is no strace. It stops or
@@ -60,7 +62,7 @@ public enum SyscallCounter {
             return command;
         }
 
-        /** It says nothing when it begins: it has begun when it holds an event for each call and thread, and opens no more. */
+        // It says nothing when it begins: it has begun when it holds an event for each call, and opens no more.
         @Override
         boolean isReady(Process process, BlockingQueue<String> said, List<String> words) throws InterruptedException {
             said.drainTo(words);
@@ -90,7 +92,8 @@ public enum SyscallCounter {
     /** {@code 100,,syscalls:sys_enter_read,…}: the count comes first. */
     private static final Pattern PERF_LINE = Pattern.compile("(?m)^(\\d+),[^,]*,syscalls:sys_enter_(\\w+),");
     private static final List<String> PERF_CALLS = List.of("read", "write", "readv", "writev", "recvfrom", "sendto",
-            "recvmsg", "sendmsg", "epoll_wait", "epoll_pwait", "epoll_ctl", "poll", "ppoll", "select", "pselect6", "accept",
+            "recvmsg", "sendmsg", "epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "poll", "ppoll", "select", "pselect6",
+            "accept",
             "accept4", "close", "futex", "io_uring_enter");
 
     private final String program;
@@ -141,7 +144,7 @@ public enum SyscallCounter {
     SortedMap<String, Long> count(long pid, Work work) throws IOException {
         Path output = Files.createTempFile("echoscale-syscalls", ".txt");
         try {
-            Process process = new ProcessBuilder(command(pid, output)).redirectErrorStream(true).start();
+            Process process = start(command(pid, output));
             try {
                 awaitReady(process);
                 work.run();
@@ -155,6 +158,14 @@ public enum SyscallCounter {
             return calls;
         } finally {
             Files.deleteIfExists(output);
+        }
+    }
+
+    private static Process start(List<String> command) throws NotCounted {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new NotCounted(String.valueOf(e.getMessage()));
         }
     }
 
@@ -185,9 +196,9 @@ public enum SyscallCounter {
         }
     }
 
-    /** A signal makes it let go of the process and write what it counted. */
+    /** Ctrl-C makes it let go of the process and write what it counted; at SIGTERM perf writes nothing. */
     private static void end(Process process) throws IOException {
-        process.destroy();
+        interrupt(process);
         boolean interrupted = Thread.interrupted();
         try {
             if (!process.waitFor(DETACH_SECONDS, TimeUnit.SECONDS)) {
@@ -200,6 +211,17 @@ public enum SyscallCounter {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static void interrupt(Process process) {
+        if (!process.isAlive()) {
+            return;
+        }
+        try (Syscalls calls = Syscalls.open()) {
+            calls.kill(process.pid(), Syscalls.SIGINT);
+        } catch (SyscallException e) {
+            process.destroy(); // it has just ended
         }
     }
 

@@ -52,7 +52,7 @@ final class Window {
                 connections(alive, result.connects()),
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
-                result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel());
+                result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure());
         return objections.isEmpty()
                 ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.VALID,

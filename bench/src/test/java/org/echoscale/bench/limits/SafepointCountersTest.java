@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.echoscale.bench.limits.SafepointCounters.Reading;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // what is not there fails the test by its use
 class SafepointCountersTest {
     @Test
     void aCollectionIsASafepointInAJvmThatCountsThem() {

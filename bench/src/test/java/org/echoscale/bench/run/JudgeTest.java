@@ -136,7 +136,8 @@ class JudgeTest {
 
     @Test
     void timeStolenThrottledOrPausedIsAnObjection() {
-        assertThat(codes(OPEN, new Machine(0.025, null, null, null, null, null, null, null))).as("a tick or two").isEmpty();
+        assertThat(codes(OPEN, new Machine(0.025, null, null, null, null, null, null, null))).as("a tick or two")
+                .isEmpty();
         assertThat(codes(OPEN, new Machine(0.035, null, null, null, null, null, null, null))).containsExactly("steal");
         assertThat(codes(OPEN, new Machine(0.01, 30_000_000L, null, null, null, null, null, null)))
                 .containsExactly("throttled");
@@ -162,6 +163,9 @@ class JudgeTest {
         assertThat(codes(OPEN, machine(11_000_000))).containsExactly("generator-safepoints");
         assertThat(codes(OPEN, machine(9_000_000))).isEmpty();
         assertThat(codes(CLOSED, machine(11_000_000))).isEmpty();
+        assertThat(codes(OPEN, new Machine(null, null, null, null, 1L, 15_000_000L, 15_100_000L, 1L)))
+                .as("a collection is objected to once")
+                .containsExactly("generator-paused");
         assertThat(Judge.objections(OPEN, clean().with(null, machine(11_000_000)), null)).extracting(Reason::message)
                 .containsExactly("the JVM of the generator stopped all threads for 11 ms, at 3 safepoints");
     }
@@ -186,7 +190,8 @@ class JudgeTest {
     }
 
     private static ServerCost server(long safepoints, long safepointNanos, long collections, long gcNanos) {
-        return new ServerCost(300_000_000, null, null, null, null, null, null, null, null, null, collections, gcNanos, null,
+        return new ServerCost(300_000_000, null, null, null, null, null, null, null, null, null, collections, gcNanos,
+                null,
                 null, null, null, null, safepoints, safepointNanos);
     }
 

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.KernelMemory;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NullUnmarked // what is not there fails the test by its use
 class KernelWatchTest {
     @TempDir
     Path proc;
@@ -83,8 +85,9 @@ class KernelWatchTest {
                         .array());
         Files.writeString(proc.resolve("meminfo"), "MemTotal: 9 kB\nSlab:           " + slab
                 + " kB\nSReclaimable:  5 kB\nKernelStack:  " + stacks + " kB\nPageTables:   400 kB\n");
-        Files.writeString(proc.resolve("net/sockstat"), "sockets: used 19\nTCP: inuse 5 orphan 0 tw 0 alloc 6 mem " + pages
-                + "\nUDP: inuse 0 mem 0\n");
+        Files.writeString(proc.resolve("net/sockstat"),
+                "sockets: used 19\nTCP: inuse 5 orphan 0 tw 0 alloc 6 mem " + pages
+                        + "\nUDP: inuse 0 mem 0\n");
         Files.writeString(proc.resolve("slabinfo"), "slabinfo - version: 2.1\n# name <active_objs>\nTCP    " + objects
                 + "    999   2000   13    8 : tunables 0 0 0\ntw_sock_TCP 240 320 256 16 1 : x\ndentry " + objects
                 + " 999 192 21 1 : x\n");

@@ -89,7 +89,8 @@ class RunnerTest {
                             long sends = counted.calls()
                                     .entrySet()
                                     .stream()
-                                    .filter(call -> call.getKey().startsWith("write") || call.getKey().startsWith("send"))
+                                    .filter(call -> call.getKey().startsWith("write")
+                                            || call.getKey().startsWith("send"))
                                     .mapToLong(java.util.Map.Entry::getValue)
                                     .sum();
                             assertThat(sends).isBetween(counted.messages(), counted.messages() + 100);

@@ -23,25 +23,25 @@ class SyscallCounterTest {
     @Test
     void theTableOfStraceIsReadWithAndWithoutErrors() {
         assertThat(SyscallCounter.STRACE.parse("""
-                % time     seconds  usecs/call     calls    errors syscall
-                ------ ----------- ----------- --------- --------- ----------------
-                 61.02    0.000100           1       120           recvfrom
-                 38.98    0.000064           0        80         3 epoll_pwait
-                  0.00    0.000000           0         2           pread64
-                ------ ----------- ----------- --------- --------- ----------------
-                100.00    0.000164           0       202         3 total
-                """)).isEqualTo(Map.of("recvfrom", 120L, "epoll_pwait", 80L, "pread64", 2L));
+            % time     seconds  usecs/call     calls    errors syscall
+            ------ ----------- ----------- --------- --------- ----------------
+             61.02    0.000100           1       120           recvfrom
+             38.98    0.000064           0        80         3 epoll_pwait
+              0.00    0.000000           0         2           pread64
+            ------ ----------- ----------- --------- --------- ----------------
+            100.00    0.000164           0       202         3 total
+            """)).isEqualTo(Map.of("recvfrom", 120L, "epoll_pwait", 80L, "pread64", 2L));
     }
 
     @Test
     void theTableOfPerfIsReadWithoutWhatNeverHappened() {
         assertThat(SyscallCounter.PERF.parse("""
-                # started on Mon Nov 23 17:41:36 2026
+            # started on Mon Nov 23 17:41:36 2026
 
-                120,,syscalls:sys_enter_read,1000,100.00,,
-                0,,syscalls:sys_enter_poll,1000,100.00,,
-                <not counted>,,syscalls:sys_enter_write,0,0.00,,
-                """)).isEqualTo(Map.of("read", 120L));
+            120,,syscalls:sys_enter_read,1000,100.00,,
+            0,,syscalls:sys_enter_poll,1000,100.00,,
+            <not counted>,,syscalls:sys_enter_write,0,0.00,,
+            """)).isEqualTo(Map.of("read", 120L));
     }
 
     @Test
@@ -68,6 +68,20 @@ class SyscallCounterTest {
             assertThat(calls.get("write")).isEqualTo(LINES);
             assertThat(calls.get("read")).isBetween((long) LINES, LINES + 1L);
             echoLines(cat); // it goes on as if nothing had been
+        } finally {
+            cat.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void perfCountsTheSameWhereItMay() throws Exception {
+        Process cat = new ProcessBuilder("cat").start();
+        try {
+            SortedMap<String, Long> calls = SyscallCounter.PERF.count(cat.pid(), () -> echoLines(cat));
+
+            assertThat(calls).containsEntry("write", (long) LINES).containsEntry("read", (long) LINES);
+        } catch (SyscallCounter.NotCounted e) {
+            Assumptions.abort("perf may not count here: " + e.getMessage());
         } finally {
             cat.destroyForcibly().waitFor();
         }

@@ -187,7 +187,8 @@ public record Measurement(long durationNanos, Messages messages, Connections con
 
         /** One of which only the CPU time is known. */
         public static ServerCost of(long cpuNanos) {
-            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            return new ServerCost(cpuNanos, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null,
                     null, null, null, null, null);
         }
     }

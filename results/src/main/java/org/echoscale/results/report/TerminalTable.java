@@ -42,7 +42,9 @@ final class TerminalTable {
             table.block(blocks.get(i), figures.get(i), absent.get(i), widths);
         }
         table.paragraph(notes.lines());
-        table.plain(MemoryTable.TITLE, MemoryTable.of(run));
+        if (run.memory().values().stream().anyMatch(memory -> memory.user() != null || memory.kernel() != null)) {
+            table.plain(MemoryTable.TITLE, MemoryTable.of(run));
+        }
         if (!run.cells().isEmpty()) {
             table.paragraph(Legend.figures(run));
         }
@@ -114,9 +116,6 @@ final class TerminalTable {
     }
 
     private void plain(String title, Table figures) {
-        if (figures.rows().isEmpty()) {
-            return;
-        }
         List<Integer> widths = widths(List.of(figures), List.of());
         out.append('\n').append(styled(title, BOLD)).append('\n');
         line(figures.head(), widths, DIM);

@@ -23,7 +23,8 @@ import org.echoscale.results.model.RunManifest;
  * @param warmUps how the warm-ups of closed loops ended; those of open loops are short, as the server is warm by then
  */
 public record RunFigures(RunManifest manifest, List<String> subjects, List<Integer> ladder, List<Figures> cells,
-        Map<String, Spread> residentBytes, Map<String, MemorySlopes> memory, List<Remark> gaps, List<Remark> cautions, List<String> warnings,
+        Map<String, Spread> residentBytes, Map<String, MemorySlopes> memory, List<Remark> gaps, List<Remark> cautions,
+        List<String> warnings,
         WarmUps warmUps) {
     public RunFigures {
         subjects = List.copyOf(subjects);

@@ -1,11 +1,9 @@
 package org.echoscale.results.stats;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.SyscallCounts;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,11 @@ public record SyscallFigures(List<String> tools, SortedMap<String, Double> perMe
         if (counts.isEmpty()) {
             return null;
         }
-        double messages = counts.stream().mapToLong(SyscallCounts::messages).sum();
-        return new SyscallFigures(counts.stream().map(SyscallCounts::tool).distinct().sorted().toList(),
-                counts.stream()
-                        .flatMap(count -> count.calls().entrySet().stream())
-                        .collect(Collectors.toMap(Map.Entry::getKey, call -> call.getValue() / messages, Double::sum,
-                                TreeMap::new)));
+        long messages = counts.stream().mapToLong(SyscallCounts::messages).sum();
+        SortedMap<String, Long> calls = new TreeMap<>();
+        counts.forEach(count -> count.calls().forEach((name, number) -> calls.merge(name, number, Long::sum)));
+        SortedMap<String, Double> perMessage = new TreeMap<>();
+        calls.forEach((name, number) -> perMessage.put(name, (double) number / messages));
+        return new SyscallFigures(counts.stream().map(SyscallCounts::tool).distinct().sorted().toList(), perMessage);
     }
 }

@@ -10,8 +10,10 @@ import org.echoscale.results.model.Trial;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // what is not there fails the test by its use
 class LedgerTablesTest {
     private final SyntheticRun run = new SyntheticRun().subject("a", Cost.flat(6).limited(100)).ladder(10, 100, 1_000);
 
@@ -37,6 +39,7 @@ class LedgerTablesTest {
 
     private static Measurement silent(Measurement m) {
         return new Measurement(m.durationNanos(), m.messages(), m.connections(), m.latency(), m.serviceTime(),
-                m.sendLateness(), Measurement.ServerCost.of(m.server().cpuNanos()), m.generator(), m.warmUp(), m.slices());
+                m.sendLateness(), Measurement.ServerCost.of(m.server().cpuNanos()), m.generator(), m.warmUp(),
+                m.slices());
     }
 }

@@ -7,8 +7,10 @@ import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // what is not there fails the test by its use
 class SyscallTablesTest {
     private final SyntheticRun run = new SyntheticRun().subject("a", Cost.flat(6)).ladder(10, 100);
 

@@ -41,11 +41,21 @@ class TerminalTableTest {
                 .subject("steep", Cost.flat(6).growing(900))
                 .results()), false)
                 .lines()
+                .takeWhile(line -> !line.equals(MemoryTable.TITLE))
                 .filter(line -> line.startsWith("flat ") || line.startsWith("steep ") || line.startsWith("server "))
                 .toList();
 
         int end = lines.getFirst().indexOf("messages/s") + "messages/s".length();
         assertThat(lines).hasSize(12).allMatch(line -> line.charAt(end - 1) != ' ' && line.charAt(end) == ' ');
+    }
+
+    @Test
+    void memory_is_below_as_a_slope_where_four_sizes_tell_it() {
+        SyntheticRun run = new SyntheticRun().subject("flat", Cost.flat(6)).watched();
+
+        assertThat(table(run))
+                .containsPattern("(?m)^flat +1\\.0 kB ± \\d+ B +1\\.000 +9\\.0 kB ± 0 B +1\\.000 +500 B$");
+        assertThat(table(run.ladder(10, 100, 1_000))).doesNotContain(MemoryTable.TITLE);
     }
 
     @Test

@@ -252,7 +252,7 @@ class SchemaTest {
         }
         return Files.readAllLines(directory.resolve(file))
                 .stream()
-                .filter(line -> line.contains("INVALID") && line.contains("\"open\""))
+                .filter(line -> line.contains("INVALID") && line.contains("\"kind\":\"open\""))
                 .findFirst()
                 .orElseThrow()
                 .replace("\"CONSTANT\"", "\"BURST\",\"burst\":10")

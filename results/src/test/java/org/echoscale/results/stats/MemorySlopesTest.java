@@ -11,8 +11,10 @@ import org.echoscale.results.model.KernelMemory;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // what is not there fails the test by its use
 class MemorySlopesTest {
     /** At 10, 100, 1,000 and 10,000 connections. */
     private final SyntheticRun run = new SyntheticRun().subject("a", Cost.flat(6).resident(2_000)).watched();

@@ -307,7 +307,8 @@ public final class SyntheticRun {
 
     /** 9,000 bytes a connection, 500 of buffers, two sockets. */
     private static KernelMemory kernel(int connections) {
-        return new KernelMemory(100_000_000 + 8_000L * connections, 7_000L * connections, 3_000_000 + 700L * connections,
+        return new KernelMemory(100_000_000 + 8_000L * connections, 7_000L * connections,
+                3_000_000 + 700L * connections,
                 5_000_000 + 300L * connections, 500L * connections, 2L * connections, 20 + 2L * connections);
     }
 
