@@ -92,7 +92,8 @@ public enum SyscallCounter {
     /** {@code 100,,syscalls:sys_enter_read,…}: the count comes first. */
     private static final Pattern PERF_LINE = Pattern.compile("(?m)^(\\d+),[^,]*,syscalls:sys_enter_(\\w+),");
     private static final List<String> PERF_CALLS = List.of("read", "write", "readv", "writev", "recvfrom", "sendto",
-            "recvmsg", "sendmsg", "epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "poll", "ppoll", "select", "pselect6",
+            "recvmsg", "sendmsg", "epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "poll", "ppoll", "select",
+            "pselect6",
             "accept",
             "accept4", "close", "futex", "io_uring_enter");
 
