@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
         "  echoscale run smoke                                the smallest plan",
         "  echoscale run --transport epoll-et,poll --connections 10,1k,10k --forks 5",
         "  echoscale run my.plan --rate 20k --duration 5s --out /tmp/my-run",
+        "  echoscale run --active 10%% --connections 100,1k,10k    active connections grow with the open ones",
         "  echoscale run --dry-run > my.plan",
         "  echoscale run --plugin my-transport.jar --transport my-transport,epoll-et"})
 final class RunCommand implements Callable<Integer> {
@@ -68,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "COUNTS", description = "Numbers of open connections: 10,1k,10k.")
     private @Nullable String connections;
 
-    @Option(names = "--active", paramLabel = "COUNT", description = "Connections that carry messages.")
+    @Option(names = "--active", paramLabel = "ACTIVE", description = "Connections that carry messages: as many whatever is open, or with % that part of them: 64, 10%%.")
     private @Nullable String active;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message: 64, 4KiB.")

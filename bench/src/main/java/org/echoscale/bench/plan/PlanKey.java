@@ -10,7 +10,7 @@ public enum PlanKey {
     TRANSPORT("transport"),
     /** Numbers of open connections: the ladder. */
     CONNECTIONS("connections"),
-    /** Connections that carry messages. */
+    /** Connections that carry messages: how many, or which part of those open. */
     ACTIVE("active"),
     /** Bytes a message. */
     PAYLOAD("payload"),

@@ -39,7 +39,11 @@ public final class PlanResolution {
     private Plan plan(String name, Collection<String> known) {
         List<String> transports = value(PlanKey.TRANSPORT, text -> transports(text, known));
         List<Integer> connections = value(PlanKey.CONNECTIONS, text -> distinct(text, Units::count));
-        int active = value(PlanKey.ACTIVE, Units::count);
+        int most = Collections.max(connections);
+        Double share = setting(PlanKey.ACTIVE).text().strip().endsWith(Units.PERCENT)
+                ? value(PlanKey.ACTIVE, Units::share)
+                : null;
+        int active = share == null ? value(PlanKey.ACTIVE, Units::count) : Plan.share(share, most);
         int payloadBytes = value(PlanKey.PAYLOAD, PlanResolution::payload);
         Integer depth = optional(PlanKey.DEPTH, Units::count);
         Double rate = optional(PlanKey.RATE, Units::rate);
@@ -52,9 +56,9 @@ public final class PlanResolution {
                     + ": depth and rate are both '" + NONE + "'; give one of them a value, or nothing is measured");
         }
         if (depth != null) {
-            checkDepth(depth, Math.min(active, Collections.max(connections)));
+            checkDepth(depth, Math.min(active, most));
         }
-        return new Plan(name, transports, connections, active, payloadBytes, depth, rate, forks, durationNanos,
+        return new Plan(name, transports, connections, active, share, payloadBytes, depth, rate, forks, durationNanos,
                 warmUpNanos, seed);
     }
 

@@ -34,7 +34,7 @@ final class NullTester {
         Load.Open open = plan.openRatePerSecond() == null
                 ? null
                 : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
-        Crowd crowd = new Crowd(most, Math.min(plan.active(), most), plan.payloadBytes(), plan.seed());
+        Crowd crowd = new Crowd(most, plan.activeOf(most), plan.payloadBytes(), plan.seed());
         return measure(crowd, closed, open, generator, warning);
     }
 

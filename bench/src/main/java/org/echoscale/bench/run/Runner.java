@@ -280,11 +280,11 @@ public final class Runner {
     /** The active connections are others for each fork and size, and the same when the run is repeated with its seed. */
     private Crowd crowd(Visit visit, int connections) {
         long seed = new SplittableRandom(plan.seed() * 31 + visit.fork()).nextLong() + connections;
-        return new Crowd(connections, Math.min(plan.active(), connections), plan.payloadBytes(), seed);
+        return new Crowd(connections, plan.activeOf(connections), plan.payloadBytes(), seed);
     }
 
     private Cell cell(Visit visit, int connections, Load load) {
-        return new Cell(visit.subject(), connections, Math.min(plan.active(), connections), plan.payloadBytes(), load);
+        return new Cell(visit.subject(), connections, plan.activeOf(connections), plan.payloadBytes(), load);
     }
 
     private void append(RunDirectory directory, Visit visit, Cell cell, Outcome outcome, Reason reason)

@@ -63,6 +63,7 @@ class ProgramTest {
         "run --depth 1025|--depth: 1025 is more than 1024, the most messages that can be timed on each of 64 active",
         "run --depth 1024 --active 10k|--depth: 1024 is more than 64, the most messages that can be timed on each of 10000 active",
         "load 127.0.0.1:7 --depth 1025|--depth: 1025 is more than 1024, the most messages that can be timed on each of 64",
+        "run --active 0%|--active: '0%' is not a share above 0% and up to 100% (try 10%, or a count: 64)",
         "run --payload 1GB|--payload: '1GB' is not a size in bytes from 1 to 2147483647 (units: B, kB, MB, KiB and MiB;",
         "run --out src smoke|--out: src is not empty and holds no run; name a new or an empty folder",
         "run --transport poll,pol|--transport: no transport is named 'pol'; nearest: poll; known: ",

@@ -70,6 +70,15 @@ class RunnerTest {
     }
 
     @Test
+    void aShareOfTheOpenConnectionsIsCountedAtEachSize() throws Exception {
+        List<Trial> trials = run(new Plan("test", List.of("epoll-et"), List.of(5, 20), 5, 0.25, 64, 1, null, 1,
+                100_000_000, 300_000_000, 7), Integer.MAX_VALUE);
+        assertThat(trials).extracting(Trial::cell)
+                .allSatisfy(cell -> assertThat(cell.active()).isEqualTo(cell.connections() == 5 ? 1 : 5))
+                .hasSize(2);
+    }
+
+    @Test
     void aTransportAtItsLimitIsMeasuredThereAndSkippedAbove() throws Exception {
         List<Trial> trials = run(plan(List.of("sequential"), List.of(5)), Integer.MAX_VALUE);
         assertThat(trials).filteredOn(trial -> trial.outcome() == Outcome.SKIPPED)

@@ -25,13 +25,19 @@ final class LineOption {
 
     private final String title;
     private final String reading;
+    private final String connections;
     private final String axis;
     private final DoubleFunction<String> shown;
     private final Map<String, NavigableMap<Integer, Point>> lines = new LinkedHashMap<>();
 
-    LineOption(String title, String reading, String axis, DoubleFunction<String> shown) {
+    /**
+     * @param connections name of the horizontal axis
+     * @param axis name of the vertical one
+     */
+    LineOption(String title, String reading, String connections, String axis, DoubleFunction<String> shown) {
         this.title = title;
         this.reading = reading;
+        this.connections = connections;
         this.axis = axis;
         this.shown = shown;
     }
@@ -68,7 +74,7 @@ final class LineOption {
         // A little room, so that no symbol lies on the frame.
         ObjectNode x = JSON.createObjectNode()
                 .put("type", "log")
-                .put("name", "connections open")
+                .put("name", connections)
                 .put("min", least == most ? least / 10.0 : least / 1.35)
                 .put("max", least == most ? least * 10.0 : most * 1.35);
         ticks(x, ladder.stream().filter(n -> n >= least && n <= most).map(Integer::doubleValue).toList());

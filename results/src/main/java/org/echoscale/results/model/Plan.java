@@ -1,5 +1,6 @@
 package org.echoscale.results.model;
 
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the plan: {@code quick}
  * @param transports names of the transports, in no particular order
  * @param connections numbers of open connections: the ladder that each server process visits
- * @param active connections that carry messages; at a smaller number of connections, all of them
+ * @param active connections that carry messages; at a smaller number of connections, all of them. With a share, those at
+ *            the largest number of connections
+ * @param activeShare of the open connections, the part that carries messages: above 0, at most 1; absent when their number
+ *            does not depend on how many are open
  * @param payloadBytes bytes a message
  * @param closedDepth messages outstanding on each active connection in the closed loop; absent for no closed loop
  * @param openRatePerSecond messages per second in the open loop; absent for no open loop
@@ -19,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxWarmUpNanos the most time that is spent warming up a server process
  * @param seed where every random choice comes from: order, active connections, content
  */
-public record Plan(String name, List<String> transports, List<Integer> connections, int active, int payloadBytes,
-        @Nullable Integer closedDepth, @Nullable Double openRatePerSecond, int forks, long durationNanos,
-        long maxWarmUpNanos, long seed) {
+public record Plan(String name, List<String> transports, List<Integer> connections, int active,
+        @Nullable Double activeShare, int payloadBytes, @Nullable Integer closedDepth,
+        @Nullable Double openRatePerSecond, int forks, long durationNanos, long maxWarmUpNanos, long seed) {
     public Plan {
         transports = List.copyOf(transports);
         connections = List.copyOf(connections);
@@ -33,6 +37,12 @@ public record Plan(String name, List<String> transports, List<Integer> connectio
         }
         connections.forEach(n -> Range.atLeast(1, "connections", n));
         Range.atLeast(1, "active", active);
+        Range.above(0, "activeShare", activeShare);
+        Range.fraction("activeShare", activeShare);
+        if (activeShare != null && active != share(activeShare, Collections.max(connections))) {
+            throw new IllegalArgumentException("active " + active + " is not the share " + activeShare + " of "
+                    + Collections.max(connections) + " connections");
+        }
         Range.atLeast(1, "payloadBytes", payloadBytes);
         Range.atLeast(1, "closedDepth", closedDepth);
         Range.above(0, "openRatePerSecond", openRatePerSecond);
@@ -42,5 +52,23 @@ public record Plan(String name, List<String> transports, List<Integer> connectio
         if (closedDepth == null && openRatePerSecond == null) {
             throw new IllegalArgumentException("neither a closed loop (depth) nor an open loop (rate) is asked for");
         }
+    }
+
+    /** One whose number of active connections is the same whatever the number of open ones. */
+    public Plan(String name, List<String> transports, List<Integer> connections, int active, int payloadBytes,
+            @Nullable Integer closedDepth, @Nullable Double openRatePerSecond, int forks, long durationNanos,
+            long maxWarmUpNanos, long seed) {
+        this(name, transports, connections, active, null, payloadBytes, closedDepth, openRatePerSecond, forks,
+                durationNanos, maxWarmUpNanos, seed);
+    }
+
+    /** How many of so many open connections carry messages: 1 at least. */
+    public int activeOf(int open) {
+        return activeShare == null ? Math.min(active, open) : share(activeShare, open);
+    }
+
+    /** The nearest whole number, and 1 at least. */
+    public static int share(double part, int open) {
+        return Math.toIntExact(Math.max(1, Math.round(part * open)));
     }
 }

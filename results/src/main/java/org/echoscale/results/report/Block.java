@@ -47,7 +47,7 @@ final class Block {
     /** The number of connections and what else is the same for all. */
     String title() {
         Plan plan = run.manifest().plan();
-        int active = cells.isEmpty() ? Math.min(connections, plan.active()) : cells.getFirst().active();
+        int active = cells.isEmpty() ? plan.activeOf(connections) : cells.getFirst().active();
         return Units.count(connections) + (connections == 1 ? " connection open, " : " connections open, ")
                 + Units.count(active) + " active, messages of " + Units.count(plan.payloadBytes())
                 + (plan.payloadBytes() == 1 ? " byte" : " bytes");

@@ -46,7 +46,7 @@ final class Facts {
         rows.add(List.of("plan", new CommandLine(run).plan()));
         rows.add(List.of("connections open",
                 p.connections().stream().map(Units::count).collect(Collectors.joining(", "))));
-        rows.add(List.of("of those active", Units.count(p.active())));
+        rows.add(List.of("of those active", active(p)));
         rows.add(List.of("message", Units.count(p.payloadBytes()) + (p.payloadBytes() == 1 ? " byte" : " bytes")));
         rows.add(List.of("closed loop", p.closedDepth() == null
                 ? "none"
@@ -62,6 +62,12 @@ final class Facts {
         rows.add(List.of("started", started(run)));
         rows.add(List.of("echoscale", run.version()));
         return new Table(List.of("parameter", "value"), rows);
+    }
+
+    private static String active(Plan p) {
+        return p.activeShare() == null
+                ? Units.count(p.active())
+                : Units.percent(p.activeShare()) + ", 1 at least";
     }
 
     /** To the second. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.charts.ChartScripts;
+import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Units;
@@ -104,8 +105,8 @@ final class HtmlReport {
         out.append(
                 "<section id=\"charts\"><h2>Charts</h2>\n<p class=\"what\">All against the number of open connections, ")
                 .append("of which ")
-                .append(Units.count(run.manifest().plan().active()))
-                .append(" at most carry messages. A click on a name hides its line.</p>\n")
+                .append(active(run.manifest().plan()))
+                .append(" carry messages. A click on a name hides its line.</p>\n")
                 .append("<noscript><p>Charts need JavaScript; their figures are in the tables below each title.</p></noscript>\n");
         for (Chart chart : charts) {
             out.append("<figure id=\"")
@@ -127,6 +128,12 @@ final class HtmlReport {
                     .append("</details>\n</figure>\n");
         }
         out.append("</section>\n");
+    }
+
+    private static String active(Plan plan) {
+        return plan.activeShare() == null
+                ? Units.count(plan.active()) + " at most"
+                : Units.percent(plan.activeShare());
     }
 
     private void notes(List<String> notes) {

@@ -65,6 +65,18 @@ class ReportTest {
     }
 
     @Test
+    void a_share_of_active_connections_is_named_as_one_and_counted_at_each_size() throws IOException {
+        small().activeShare(0.1).write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("| of those active | 10 %, 1 at least |", "## 10 connections open, 1 active,",
+                        "## 1,000 connections open, 100 active,", "## 10,000 connections open, 1,000 active,")
+                .doesNotContain("64 active");
+        assertThat(temp.resolve("report.html")).content().contains("of which 10 % carry messages");
+    }
+
+    @Test
     void a_second_report_replaces_the_first_and_leaves_no_chart_behind() throws IOException {
         RunDirectory directory = small().write(temp);
         Report.write(directory);

@@ -237,6 +237,7 @@ class SchemaTest {
                 .ladder(10, 1_000)
                 .forks(1)
                 .outcome("made-up-a", 1_000, Outcome.INVALID)
+                .activeShare(0.1)
                 .watched();
     }
 
@@ -277,7 +278,7 @@ class SchemaTest {
     private static boolean isAboutSeveralFields(String refusal) {
         return Stream.of("is not among the subjects", "is not from 1 to connections", "needs a reason",
                 "needs a measurement", "neither a closed loop", "not a compressed HdrHistogram",
-                "is not from leastMessages", "is not from 0 to active", "bursts need")
+                "is not the share", "is not from leastMessages", "is not from 0 to active", "bursts need")
                 .anyMatch(refusal::contains);
     }
 

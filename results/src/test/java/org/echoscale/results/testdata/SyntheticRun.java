@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class SyntheticRun {
     private boolean steady = true;
     private boolean watched;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
+    private @Nullable Double activeShare;
 
     /** A run of twelve subjects whose curves differ in the ways that charts must show. */
     public static SyntheticRun twelve() {
@@ -172,6 +174,12 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** So many of the open connections are active, instead of 64. */
+    public SyntheticRun activeShare(double part) {
+        activeShare = part;
+        return this;
+    }
+
     public SyntheticRun poisson() {
         schedule = Load.Schedule.POISSON;
         return this;
@@ -193,10 +201,15 @@ public final class SyntheticRun {
                 "0.00 0.00 0.00"));
         RunManifest.Environment environment = new RunManifest.Environment("Made-up OS 1.0", "made-up-64",
                 "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000, facts);
-        Plan plan = new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, 64, 64, depth, rate, forks,
-                windowNanos, 2_000_000_000L, seed);
+        Plan plan = plan();
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
                 commandLine, plan, list, order, environment, watched ? NULL_TEST : null);
+    }
+
+    private Plan plan() {
+        int active = activeShare == null ? 64 : Plan.share(activeShare, Collections.max(ladder));
+        return new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, active, activeShare, 64, depth, rate, forks,
+                windowNanos, 2_000_000_000L, seed);
     }
 
     public List<Trial> trials() {
@@ -232,7 +245,7 @@ public final class SyntheticRun {
     }
 
     private Trial trial(Random random, int sequence, int fork, String name, Cost cost, int connections, Load load) {
-        Cell cell = new Cell(name, connections, Math.min(64, connections), 64, load);
+        Cell cell = new Cell(name, connections, plan().activeOf(connections), 64, load);
         Instant at = START.plusSeconds(sequence);
         if (connections > cost.limit()) {
             return new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, Outcome.SKIPPED,
