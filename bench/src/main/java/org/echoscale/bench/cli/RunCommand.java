@@ -55,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
             .withZone(ZoneOffset.UTC);
 
+        "  echoscale run --rate 20k --schedule poisson --churn 10  messages at random times; and connections that come and go",
     private final Terminal terminal;
 
     @Spec
@@ -89,6 +90,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--warm-up", paramLabel = "TIME", description = "The most time spent on warming up a server process.")
     private @Nullable String warmUp;
+
+    @Option(names = "--schedule", paramLabel = "SCHEDULE", description = "How the messages of --rate lie: constant, poisson, or burst:16 for 16 at a time.")
+    private @Nullable String schedule;
+
+    @Option(names = "--churn", paramLabel = "COUNT", description = "Measure churn too: each active connection carries so many messages, is reset, and opened again. Or 'none'.")
+    private @Nullable String churn;
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
     private @Nullable String seed;
@@ -236,3 +243,5 @@ final class RunCommand implements Callable<Integer> {
         return words;
     }
 }
+        put(settings, PlanKey.SCHEDULE, schedule);
+        put(settings, PlanKey.CHURN, churn);

@@ -18,6 +18,10 @@ public enum PlanKey {
     DEPTH("depth"),
     /** Messages per second in the open loop, or {@code none}. */
     RATE("rate"),
+    /** How the messages of the open loop lie. */
+    SCHEDULE("schedule"),
+    /** Messages on each connection under churn, or {@code none}. */
+    CHURN("churn"),
     /** Server processes per transport. */
     FORKS("forks"),
     /** Length of a measured window. */

@@ -31,9 +31,7 @@ final class NullTester {
             throws IOException {
         int most = plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1);
         Load.Closed closed = new Load.Closed(plan.closedDepth() == null ? 1 : plan.closedDepth());
-        Load.Open open = plan.openRatePerSecond() == null
-                ? null
-                : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
+        Load.Open open = plan.openLoop().orElse(null);
         Crowd crowd = new Crowd(most, plan.activeOf(most), plan.payloadBytes(), plan.seed());
         return measure(crowd, closed, open, generator, warning);
     }

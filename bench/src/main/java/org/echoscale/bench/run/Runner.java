@@ -75,21 +75,10 @@ public final class Runner {
         externals.forEach(external -> candidates.put(external.name(), external));
         Forecast forecast = Forecast.of(plan, candidates.keySet(), name -> candidate(name).support(), limits);
         this.visits = forecast.visits();
-        this.loads = loads(plan);
+        this.loads = plan.loads();
         this.progress = progress;
         this.stopped = stopped;
         this.timeLeft = new TimeLeft(forecast.cells());
-    }
-
-    private static List<Load> loads(Plan plan) {
-        List<Load> loads = new ArrayList<>();
-        if (plan.closedDepth() != null) {
-            loads.add(new Load.Closed(plan.closedDepth()));
-        }
-        if (plan.openRatePerSecond() != null) {
-            loads.add(new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT));
-        }
-        return List.copyOf(loads);
     }
 
     private Candidate candidate(String name) {

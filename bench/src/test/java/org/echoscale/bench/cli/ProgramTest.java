@@ -67,7 +67,7 @@ class ProgramTest {
         "run --payload 1GB|--payload: '1GB' is not a size in bytes from 1 to 2147483647 (units: B, kB, MB, KiB and MiB;",
         "run --out src smoke|--out: src is not empty and holds no run; name a new or an empty folder",
         "run --transport poll,pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
-        "run --rate none --depth none|--depth and --rate: depth and rate are both 'none'; give one of them a value",
+        "run --rate none --depth none|--depth and --rate: depth and rate are both 'none', and there is no churn; give one of them a value",
         "run --out pom.xml smoke|--out: pom.xml: is there already, and is no folder",
         "run --out pom.xml/x smoke|--out: ",
         "run --plugin pom.xml|plugin pom.xml: is no readable jar",
@@ -124,7 +124,7 @@ class ProgramTest {
         String printed = Ran.program("run", "smoke", "--seed", "7", "--dry-run").out();
         Path file = Files.writeString(folder.resolve("smoke.plan"), printed);
         String again = Ran.program("run", file.toString(), "--dry-run").out();
-        assertThat(values(again)).isEqualTo(values(printed)).hasSize(10);
+        assertThat(values(again)).isEqualTo(values(printed)).hasSize(12);
     }
 
     @Test

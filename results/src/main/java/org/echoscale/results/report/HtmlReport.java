@@ -67,6 +67,7 @@ final class HtmlReport {
         verdict();
         charts();
         figures();
+        churn();
         fairness();
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
@@ -150,7 +151,7 @@ final class HtmlReport {
     }
 
     private void figures() {
-        if (run.cells().isEmpty()) {
+        if (Block.of(run).stream().noneMatch(Block::hasFigures)) {
             return;
         }
         out.append("<section id=\"figures\"><h2>Figures</h2>\n");
@@ -176,6 +177,22 @@ final class HtmlReport {
 
     private void paragraph(String style, String text) {
         out.append("<p class=\"").append(style).append("\">").append(Html.text(text)).append("</p>\n");
+    }
+
+    private void churn() {
+        Footnotes notes = new Footnotes();
+        Map<String, Table> tables = ChurnTables.of(run, notes);
+        if (tables.isEmpty()) {
+            return;
+        }
+        out.append("<section id=\"churn\"><h2>").append(ChurnTables.TITLE).append("</h2>\n");
+        paragraph("what", ChurnTables.reading(run.manifest().plan()));
+        tables.forEach((title, table) -> out.append("<h3>")
+                .append(Html.text(title))
+                .append("</h3>\n")
+                .append(Html.table(table, title + ", churn", true)));
+        notes.lines().forEach(line -> paragraph("footnote", line));
+        out.append("</section>\n");
     }
 
     private void fairness() {

@@ -33,6 +33,7 @@ final class SummaryMarkdown {
         if (!run.cells().isEmpty()) {
             list(out, Legend.all(run));
         }
+        churn(out, run);
         fairness(out, run);
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
@@ -52,6 +53,23 @@ final class SummaryMarkdown {
         if (!lines.isEmpty()) {
             out.append('\n');
             lines.forEach(line -> out.append("- ").append(Markdown.text(line)).append('\n'));
+        }
+    }
+
+    private static void churn(StringBuilder out, RunFigures run) {
+        Footnotes notes = new Footnotes();
+        Map<String, Table> tables = ChurnTables.of(run, notes);
+        if (!tables.isEmpty()) {
+            out.append("\n## ")
+                    .append(ChurnTables.TITLE)
+                    .append("\n\n")
+                    .append(Markdown.text(ChurnTables.reading(run.manifest().plan())))
+                    .append('\n');
+            tables.forEach((title, table) -> out.append("\n### ")
+                    .append(Markdown.text(title))
+                    .append("\n\n")
+                    .append(Markdown.table(table, true)));
+            list(out, notes.lines());
         }
     }
 

@@ -77,6 +77,8 @@ public final class SyntheticRun {
     private boolean steady = true;
     private boolean watched;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
+    private @Nullable Integer burst;
+    private @Nullable Integer churn;
     private @Nullable Double activeShare;
 
     /** A run of twelve subjects whose curves differ in the ways that charts must show. */
@@ -180,6 +182,18 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** Churn is measured too, with so many messages on each connection. */
+    public SyntheticRun churn(int messages) {
+        churn = messages;
+        return this;
+    }
+
+    public SyntheticRun bursts(int of) {
+        schedule = Load.Schedule.BURST;
+        burst = of;
+        return this;
+    }
+
     public SyntheticRun poisson() {
         schedule = Load.Schedule.POISSON;
         return this;
@@ -208,8 +222,9 @@ public final class SyntheticRun {
 
     private Plan plan() {
         int active = activeShare == null ? 64 : Plan.share(activeShare, Collections.max(ladder));
-        return new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, active, activeShare, 64, depth, rate, forks,
-                windowNanos, 2_000_000_000L, seed);
+        return new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, active, activeShare, 64, depth, rate,
+                rate == null ? null : schedule, rate == null ? null : burst, churn, forks, windowNanos, 2_000_000_000L,
+                seed);
     }
 
     public List<Trial> trials() {
@@ -218,13 +233,9 @@ public final class SyntheticRun {
         for (int fork = 1; fork <= forks; fork++) {
             for (Map.Entry<String, Cost> subject : subjects.entrySet()) {
                 for (int connections : ladder) {
-                    if (depth != null) {
+                    for (Load load : plan().loads()) {
                         trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
-                                connections, new Load.Closed(depth)));
-                    }
-                    if (rate != null) {
-                        trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
-                                connections, new Load.Open(rate, schedule)));
+                                connections, load));
                     }
                 }
             }
@@ -277,6 +288,11 @@ public final class SyntheticRun {
         double perSecond = cell.load() instanceof Load.Open asked
                 ? asked.ratePerSecond()
                 : 1e6 / Math.max(serverMicros, generatorMicros) * Math.min(1, 0.5 + cell.active() / 100.0);
+        boolean churning = cell.load() instanceof Load.Churn;
+        if (churning) {
+            serverMicros *= 3;
+            perSecond /= 3;
+        }
         long messages = Math.max(1, Math.round(perSecond * nanos / 1e9));
         double typicalMicros = open ? 20 + 1.5 * serverMicros : cell.active() * 1e6 / perSecond;
         List<Measurement.Slice> slices = new ArrayList<>();
@@ -294,7 +310,7 @@ public final class SyntheticRun {
                 new Measurement.Connections(cell.connections(), cell.connections(), cell.connections(), 0,
                         cell.connections() * 40_000L),
                 histogram(typicalMicros, messages),
-                open ? histogram(typicalMicros * 0.95, messages) : null,
+                open || churning ? histogram(typicalMicros * 0.95, messages) : null,
                 open ? histogram(0.2, messages) : null,
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
                         Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
