@@ -19,7 +19,7 @@ record CellTime(Plan plan) {
     /** Garbage collections, snapshots, and the pause between sending and the last reply. */
     private static final Duration AROUND = Duration.ofMillis(400);
     /** To open, check and close a connection. */
-    private static final Duration CONNECTION = Duration.ofNanos(75_000);
+    static final Duration CONNECTION = Duration.ofNanos(75_000);
 
     Duration serverStart() {
         return JVM_START.plus(atMost(FIRST_WARM_UP.plus(FIRST_WARM_UP_OTHER.multipliedBy(loads() - 1)),

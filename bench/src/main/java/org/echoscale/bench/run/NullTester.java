@@ -24,7 +24,18 @@ final class NullTester {
     /** Each needs a port of its own on one address. */
     private static final int MOST_CONNECTIONS = 10_000;
 
+    private static final Duration THREAD_START = Duration.ofMillis(100);
+
     private NullTester() {}
+
+    /** How long that of a plan takes. */
+    static Duration takes(Plan plan) {
+        Duration closed = WARM_UP.plus(WINDOW).multipliedBy(2); // one connection, then all that are active
+        Duration open = plan.openLoop().isEmpty() ? Duration.ZERO : WINDOW.multipliedBy(2);
+        return THREAD_START.plus(closed)
+                .plus(open)
+                .plus(CellTime.CONNECTION.multipliedBy(Math.min(plan.active(), MOST_CONNECTIONS)));
+    }
 
     /** That of a plan; null when it cannot be had, which is no reason not to measure. */
     static @Nullable NullTest measure(Plan plan, LoadGenerator generator, Consumer<String> warning)

@@ -78,7 +78,7 @@ public final class Runner {
         this.loads = plan.loads();
         this.progress = progress;
         this.stopped = stopped;
-        this.timeLeft = new TimeLeft(forecast.cells());
+        this.timeLeft = new TimeLeft(forecast.cells(), forecast.report());
     }
 
     private Candidate candidate(String name) {
