@@ -9,16 +9,22 @@ import org.echoscale.bench.plan.PlanLayer;
 import org.echoscale.bench.plan.Setting;
 import org.echoscale.bench.run.Forecast;
 import org.echoscale.bench.run.Forecast.Skip;
+import org.echoscale.bench.run.Noise;
+import org.echoscale.bench.run.Precision;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest.Visit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code run} would do: every value with where it comes from, what a limit forbids, and how long the rest takes.
+ * What {@code run} would do: every value with where it comes from, what a limit forbids, how long the rest takes, and how
+ * precise it will be.
  *
  * @param layer the plan as it was written
  * @param plan the same as it is understood
+ * @param noise what the precision is derived from
+ * @param precision null with one fork
  */
-record DryRun(PlanLayer layer, Plan plan, Forecast forecast) {
+record DryRun(PlanLayer layer, Plan plan, Forecast forecast, Noise noise, @Nullable Precision precision) {
 
     /** As a plan file. */
     List<String> lines() {
@@ -30,6 +36,7 @@ record DryRun(PlanLayer layer, Plan plan, Forecast forecast) {
                 + ", " + Words.count(plan.forks(), "fork") + ".");
         lines.add("# " + Words.count(forecast.cells().size(), "cell") + " to measure, about "
                 + Words.time(forecast.total()) + ".");
+        PrecisionText.lines(plan, noise, precision).forEach(line -> lines.add("# " + line));
         for (PlanKey key : PlanKey.values()) {
             layer.setting(key)
                     .ifPresent(setting -> lines
@@ -49,7 +56,10 @@ record DryRun(PlanLayer layer, Plan plan, Forecast forecast) {
             layer.setting(key).ifPresent(setting -> settings.put(key.word(), setting));
         }
         return new Document(plan, layer.overrides(), settings, forecast.visits(), forecast.cells().size(),
-                Math.round(forecast.total().toMillis() / 1e3), forecast.skipped());
+                Math.round(forecast.total().toMillis() / 1e3), forecast.skipped(), precision == null
+                        ? null
+                        : new PrecisionPart(Precision.CONFIDENCE, precision.forks(), noise.source(),
+                                precision.intervals()));
     }
 
     /**
@@ -62,7 +72,18 @@ record DryRun(PlanLayer layer, Plan plan, Forecast forecast) {
      * @param cells how many are to be measured, each with every load
      * @param estimatedSeconds how long that takes, roughly
      * @param skipped what a limit forbids
+     * @param precision what the forks buy; absent with one fork, which shows no spread
      */
     private record Document(Plan plan, String overrides, Map<String, Setting> settings, List<Visit> order, int cells,
-            long estimatedSeconds, List<Skip> skipped) {}
+            long estimatedSeconds, List<Skip> skipped, @Nullable PrecisionPart precision) {}
+
+    /**
+     * How far a figure of a cell may be off.
+     *
+     * @param confidence how often the intervals hold the truth
+     * @param forks that they are for
+     * @param source the run whose forks tell how far forks lie apart
+     * @param intervals bounds relative to each figure
+     */
+    private record PrecisionPart(double confidence, int forks, String source, List<Precision.Interval> intervals) {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.plan.PlanFile;
@@ -22,8 +24,12 @@ import org.echoscale.bench.plan.PlanKey;
 import org.echoscale.bench.plan.PlanLayer;
 import org.echoscale.bench.plan.PlanResolution;
 import org.echoscale.bench.plan.Setting;
+import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.run.Budget;
 import org.echoscale.bench.run.ExternalServer;
 import org.echoscale.bench.run.Forecast;
+import org.echoscale.bench.run.Noise;
+import org.echoscale.bench.run.Precision;
 import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.bench.run.Runner;
 import org.echoscale.bench.server.Catalog;
@@ -49,9 +55,14 @@ import picocli.CommandLine.Spec;
         "  echoscale run --transport epoll-et,poll --connections 10,1k,10k --forks 5",
         "  echoscale run my.plan --rate 20k --duration 5s --out /tmp/my-run",
         "  echoscale run --transport poll,epoll-et --syscalls",
+        "  echoscale run --active 10%% --connections 100,1k,10k    active connections grow with the open ones",
+        "  echoscale run --rate 20k --schedule poisson --churn 10  messages at random times; and connections that come and go",
         "  echoscale run --dry-run > my.plan",
+        "  echoscale run --budget 10m --dry-run               as many forks as fit, and what precision they buy",
         "  echoscale run --plugin my-transport.jar --transport my-transport,epoll-et"})
 final class RunCommand implements Callable<Integer> {
+    private static final String BUDGET = "--budget";
+    private static final String NOISE_FROM = "--noise-from";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
             .withZone(ZoneOffset.UTC);
 
@@ -69,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "COUNTS", description = "Numbers of open connections: 10,1k,10k.")
     private @Nullable String connections;
 
-    @Option(names = "--active", paramLabel = "COUNT", description = "Connections that carry messages.")
+    @Option(names = "--active", paramLabel = "ACTIVE", description = "Connections that carry messages: as many whatever is open, or with % that part of them: 64, 10%%.")
     private @Nullable String active;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message: 64, 4KiB.")
@@ -80,6 +91,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--rate", paramLabel = "RATE", description = "Open loop: messages per second over all connections, or 'none'.")
     private @Nullable String rate;
+
+    @Option(names = "--schedule", paramLabel = "SCHEDULE", description = "How the messages of --rate lie: constant, poisson, or burst:16 for 16 at a time.")
+    private @Nullable String schedule;
+
+    @Option(names = "--churn", paramLabel = "COUNT", description = "Measure churn too: each active connection carries so many messages, is reset, and opened again. Or 'none'.")
+    private @Nullable String churn;
 
     @Option(names = "--forks", paramLabel = "COUNT", description = "Server processes per transport; 5 or more to publish.")
     private @Nullable String forks;
@@ -108,8 +125,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the outcome as JSON; with --dry-run, what would be measured.")
     private boolean json;
 
-    @Option(names = "--dry-run", description = "Measure nothing: print the plan that would be in force, as a plan file, and how long it would take.")
+    @Option(names = "--dry-run", description = "Measure nothing: print the plan that would be in force, as a plan file, how long it would take, and how precise it would be.")
     private boolean dryRun;
+
+    @Option(names = BUDGET, paramLabel = "TIME", description = "Take as many forks as fit into this time, in the place of --forks: 10m.")
+    private @Nullable String budget;
+
+    @Option(names = NOISE_FROM, paramLabel = "DIR", description = "Tell the precision by how far the forks of this earlier run lie apart, not by the run that the program knows.")
+    private @Nullable Path noiseFrom;
 
     @Mixin
     private final PluginOption plugins = new PluginOption();
@@ -129,8 +152,16 @@ final class RunCommand implements Callable<Integer> {
                 .over(PlanLayer.defaults(new SplittableRandom().nextInt(1, Integer.MAX_VALUE)));
         Plan plan = PlanResolution.resolve(file.name(), layer, catalog.transports().names());
         List<ExternalServer> taking = externals(plan);
+        if (budget != null) {
+            layer = withinBudget(budget, file.name(), layer, taking, catalog);
+            plan = PlanResolution.resolve(file.name(), layer, catalog.transports().names());
+        }
+        Noise noise = noise();
+        Precision precision = plan.forks() < 2
+                ? null
+                : Precision.of(plan, plan.transports().size() + taking.size(), noise);
         if (dryRun) {
-            DryRun dry = new DryRun(layer, plan, forecast(plan, taking, catalog));
+            DryRun dry = new DryRun(layer, plan, forecast(plan, taking, catalog), noise, precision);
             if (json) {
                 terminal.out().println(Json.text(dry.document()));
             } else {
@@ -138,7 +169,47 @@ final class RunCommand implements Callable<Integer> {
             }
             return ExitCode.FINE;
         }
+        if (budget != null) {
+            terminal.err()
+                    .println(BUDGET + " " + budget + ": " + Words.count(plan.forks(), "fork") + ", about "
+                            + Words.time(forecast(plan, taking, catalog).total()) + ". "
+                            + String.join("\n", PrecisionText.lines(plan, noise, precision)));
+        }
         return measure(plan, layer.overrides(), taking, catalog);
+    }
+
+    /** The layer with as many forks as fit into the time. */
+    private PlanLayer withinBudget(String text, String name, PlanLayer layer, List<ExternalServer> taking,
+            Catalog catalog) {
+        if (forks != null) {
+            throw new UsageException(BUDGET + ": picks the number of forks; leave out --forks");
+        }
+        Duration time;
+        try {
+            time = Units.duration(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(BUDGET + ": " + e.getMessage(), e);
+        }
+        IntFunction<PlanLayer> with = count -> PlanLayer
+                .of(Map.of(PlanKey.FORKS, new Setting(String.valueOf(count), BUDGET + " " + text)))
+                .over(layer);
+        IntFunction<Duration> forecast = count -> forecast(
+                PlanResolution.resolve(name, with.apply(count), catalog.transports().names()), taking, catalog).total();
+        return with.apply(Budget.forks(time, forecast)
+                .orElseThrow(() -> new UsageException(BUDGET + ": one fork takes about "
+                        + forecast.apply(1).toSeconds() + " s, which is more than " + text
+                        + "; take fewer transports or connections, or a shorter --duration")));
+    }
+
+    private Noise noise() throws IOException {
+        if (noiseFrom == null) {
+            return Noise.published();
+        }
+        if (!dryRun && budget == null) {
+            throw new UsageException(
+                    NOISE_FROM + ": is for --dry-run and --budget, which tell the precision beforehand");
+        }
+        return Noise.of(noiseFrom);
     }
 
     private int measure(Plan plan, String overrides, List<ExternalServer> taking, Catalog catalog) throws IOException {
@@ -223,6 +294,8 @@ final class RunCommand implements Callable<Integer> {
         put(settings, PlanKey.PAYLOAD, payload);
         put(settings, PlanKey.DEPTH, depth);
         put(settings, PlanKey.RATE, rate);
+        put(settings, PlanKey.SCHEDULE, schedule);
+        put(settings, PlanKey.CHURN, churn);
         put(settings, PlanKey.FORKS, forks);
         put(settings, PlanKey.DURATION, duration);
         put(settings, PlanKey.WARM_UP, warmUp);

@@ -10,7 +10,7 @@ public enum PlanKey {
     TRANSPORT("transport"),
     /** Numbers of open connections: the ladder. */
     CONNECTIONS("connections"),
-    /** Connections that carry messages. */
+    /** Connections that carry messages: how many, or which part of those open. */
     ACTIVE("active"),
     /** Bytes a message. */
     PAYLOAD("payload"),
@@ -18,6 +18,10 @@ public enum PlanKey {
     DEPTH("depth"),
     /** Messages per second in the open loop, or {@code none}. */
     RATE("rate"),
+    /** How the messages of the open loop lie. */
+    SCHEDULE("schedule"),
+    /** Messages on each connection under churn, or {@code none}. */
+    CHURN("churn"),
     /** Server processes per transport. */
     FORKS("forks"),
     /** Length of a measured window. */

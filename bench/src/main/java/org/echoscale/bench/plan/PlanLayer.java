@@ -31,6 +31,8 @@ public final class PlanLayer {
                 case PAYLOAD -> "64B";
                 case DEPTH -> "1";
                 case RATE -> "10k/s";
+                case SCHEDULE -> "constant";
+                case CHURN -> "none";
                 case FORKS -> "1";
                 case DURATION -> "2s";
                 case WARM_UP -> "5s";

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
@@ -40,24 +41,43 @@ public final class PlanResolution {
     private Plan plan(String name, Collection<String> known) {
         List<String> transports = value(PlanKey.TRANSPORT, text -> transports(text, known));
         List<Integer> connections = value(PlanKey.CONNECTIONS, text -> distinct(text, Units::count));
-        int active = value(PlanKey.ACTIVE, Units::count);
+        int most = Collections.max(connections);
+        Double share = setting(PlanKey.ACTIVE).text().strip().endsWith(Units.PERCENT)
+                ? value(PlanKey.ACTIVE, Units::share)
+                : null;
+        int active = share == null ? value(PlanKey.ACTIVE, Units::count) : Plan.share(share, most);
         int payloadBytes = value(PlanKey.PAYLOAD, PlanResolution::payload);
         Integer depth = optional(PlanKey.DEPTH, Units::count);
         Double rate = optional(PlanKey.RATE, Units::rate);
+        Load.Open open = rate == null ? null : open(rate);
+        Integer churn = optional(PlanKey.CHURN, Units::count);
         int forks = value(PlanKey.FORKS, Units::count);
         long durationNanos = value(PlanKey.DURATION, Units::duration).toNanos();
         long warmUpNanos = value(PlanKey.WARM_UP, Units::duration).toNanos();
         Waiting waiting = value(PlanKey.WAITING, WaitingWords::parse);
         long seed = value(PlanKey.SEED, PlanResolution::seed);
-        if (depth == null && rate == null) {
+        if (depth == null && rate == null && churn == null) {
             throw new InvalidPlanException(setting(PlanKey.DEPTH).origin() + " and " + setting(PlanKey.RATE).origin()
-                    + ": depth and rate are both '" + NONE + "'; give one of them a value, or nothing is measured");
+                    + ": depth and rate are both '" + NONE + "', and there is no churn; give one of them a value, or "
+                    + "nothing is measured");
+        }
+        if (rate == null) {
+            open(1); // it must be right, although it finds no use
+            if (setting(PlanKey.SCHEDULE).origin().equals(PlanKey.SCHEDULE.flag())) {
+                throw new InvalidPlanException(
+                        where(PlanKey.SCHEDULE) + ": needs a rate: only an open loop has a schedule");
+            }
         }
         if (depth != null) {
-            checkDepth(depth, Math.min(active, Collections.max(connections)));
+            checkDepth(depth, Math.min(active, most));
         }
-        return new Plan(name, transports, connections, active, payloadBytes, depth, rate, forks, durationNanos,
+        return new Plan(name, transports, connections, active, share, payloadBytes, depth, rate,
+                open == null ? null : open.schedule(), open == null ? null : open.burst(), churn, forks, durationNanos,
                 warmUpNanos, seed, waiting);
+    }
+
+    private Load.Open open(double rate) {
+        return value(PlanKey.SCHEDULE, text -> Schedules.parse(rate, text.strip()));
     }
 
     private void checkDepth(int depth, int active) {

@@ -1,5 +1,6 @@
 package org.echoscale.bench.plan;
 
+import java.util.List;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Load.Schedule;
 
@@ -20,8 +21,8 @@ public final class Schedules {
             case "poisson" -> new Load.Open(ratePerSecond, Schedule.POISSON);
             case String burst when burst.startsWith(BURST) ->
                 new Load.Open(ratePerSecond, Schedule.BURST, Units.count(burst.substring(BURST.length())));
-            default -> throw new IllegalArgumentException(
-                    "'" + text + "' is not a schedule; try constant, poisson, or burst:16 for 16 at a time");
+            default -> throw new IllegalArgumentException("'" + text + "' is not a schedule; "
+                    + Nearest.hint(text, List.of("constant", "poisson", "burst:16")) + " (16 at a time)");
         };
     }
 }

@@ -22,6 +22,9 @@ public final class Units {
             1_024L,
             "mib", 1_048_576L);
 
+    /** What a share ends in, and a count does not. */
+    static final String PERCENT = "%";
+
     private static final BigDecimal HIGHEST_RATE = BigDecimal.valueOf(100_000_000);
 
     private Units() {}
@@ -29,6 +32,18 @@ public final class Units {
     /** A whole number from 1: {@code 64}, {@code 10k}, {@code 1.5k}. */
     public static int count(String text) {
         return atLeastOne(text, "a count", "k and M", "10, 1k or 10k", MULTIPLES.get(unit(text)));
+    }
+
+    /** A part of a whole, above 0 and up to 1: {@code 10%}, {@code 0.5%}, {@code 100%}. */
+    public static double share(String text) {
+        String stripped = text.strip();
+        String number = stripped.endsWith(PERCENT) ? stripped.substring(0, stripped.length() - 1) : "";
+        BigDecimal percent = quantity(number, MULTIPLES.get(unit(number)));
+        if (percent == null || percent.signum() == 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw new IllegalArgumentException(
+                    "'" + stripped + "' is not a share above 0% and up to 100% (try 10%, or a count: 64)");
+        }
+        return percent.movePointLeft(2).doubleValue();
     }
 
     /** Per second, above 0 and up to 100M: {@code 500}, {@code 20k}, {@code 20k/s}, {@code 0.5/s}. */

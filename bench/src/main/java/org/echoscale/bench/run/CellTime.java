@@ -12,16 +12,17 @@ record CellTime(Plan plan) {
     private static final Duration JVM_START = Duration.ofMillis(700);
     /** A fresh server under its first load until it is steady; a plan may allow less. */
     private static final Duration FIRST_WARM_UP = Duration.ofMillis(2_200);
-    private static final Duration FIRST_WARM_UP_OPEN = Duration.ofMillis(800);
+    /** … and so long again with each other load. */
+    private static final Duration FIRST_WARM_UP_OTHER = Duration.ofMillis(800);
     private static final Duration WARM_UP = Duration.ofMillis(400);
     private static final Duration WARM_UP_OPEN = Duration.ofMillis(100);
     /** Garbage collections, snapshots, and the pause between sending and the last reply. */
     private static final Duration AROUND = Duration.ofMillis(400);
     /** To open, check and close a connection. */
-    private static final Duration CONNECTION = Duration.ofNanos(75_000);
+    static final Duration CONNECTION = Duration.ofNanos(75_000);
 
     Duration serverStart() {
-        return JVM_START.plus(atMost(loads() == 2 ? FIRST_WARM_UP.plus(FIRST_WARM_UP_OPEN) : FIRST_WARM_UP,
+        return JVM_START.plus(atMost(FIRST_WARM_UP.plus(FIRST_WARM_UP_OTHER.multipliedBy(loads() - 1)),
                 Duration.ofNanos(plan.maxWarmUpNanos()).multipliedBy(loads())));
     }
 
@@ -33,6 +34,9 @@ record CellTime(Plan plan) {
         if (plan.openRatePerSecond() != null) {
             warmUps = warmUps.plus(WARM_UP_OPEN);
         }
+        if (plan.churnMessages() != null) {
+            warmUps = warmUps.plus(WARM_UP);
+        }
         return Duration.ofNanos(plan.durationNanos())
                 .multipliedBy(loads())
                 .plus(atMost(warmUps, Duration.ofNanos(plan.maxWarmUpNanos()).multipliedBy(loads())))
@@ -41,7 +45,7 @@ record CellTime(Plan plan) {
     }
 
     private int loads() {
-        return (plan.closedDepth() == null ? 0 : 1) + (plan.openRatePerSecond() == null ? 0 : 1);
+        return plan.loads().size();
     }
 
     private static Duration atMost(Duration time, Duration limit) {

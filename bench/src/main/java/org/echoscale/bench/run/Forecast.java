@@ -18,10 +18,19 @@ import org.echoscale.results.model.RunManifest.Visit;
  *
  * @param visits server processes in their order, each with its whole ladder
  * @param skipped what a limit forbids; in the order of the plan, each once
+ * @param before what passes before the first server is started: the program's own start, and the null test
  * @param cells the time that each cell that is left will take, in the order of measurement. That of a server's first one
  *            includes its start
+ * @param report what the report takes
  */
-public record Forecast(List<Visit> visits, List<Skip> skipped, List<Duration> cells) {
+public record Forecast(List<Visit> visits, List<Skip> skipped, Duration before, List<Duration> cells,
+        Duration report) {
+    private static final Duration PROGRAM_START = Duration.ofMillis(900);
+    /** The engine that draws the charts starts, and draws them: no more of them for more trials. */
+    private static final Duration REPORT = Duration.ofSeconds(3);
+    /** Its histograms are decoded, and written again. */
+    private static final Duration REPORT_OF_A_TRIAL = Duration.ofMillis(4);
+
     public Forecast {
         visits = List.copyOf(visits);
         skipped = List.copyOf(skipped);
@@ -59,7 +68,9 @@ public record Forecast(List<Visit> visits, List<Skip> skipped, List<Duration> ce
                         : Support.UNLIMITED);
         Objections objections = (transport, connections) -> limits.reasonAgainst(transport, supports.apply(transport),
                 connections);
-        return new Forecast(visits, skipped(servers, visits, objections), cells(plan, visits, objections));
+        List<Duration> cells = cells(plan, visits, objections);
+        return new Forecast(visits, skipped(servers, visits, objections), PROGRAM_START.plus(NullTester.takes(plan)),
+                cells, REPORT.plus(REPORT_OF_A_TRIAL.multipliedBy((long) cells.size() * plan.loads().size())));
     }
 
     private static List<Skip> skipped(Collection<String> servers, List<Visit> visits, Objections objections) {
@@ -90,8 +101,13 @@ public record Forecast(List<Visit> visits, List<Skip> skipped, List<Duration> ce
         return cells;
     }
 
-    /** The whole run. */
+    /** The whole run, from the command to the report. */
     public Duration total() {
+        return before.plus(measuring()).plus(report);
+    }
+
+    /** From the start of the first server to the end of the last. */
+    Duration measuring() {
         return cells.stream().reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -24,17 +24,26 @@ final class NullTester {
     /** Each needs a port of its own on one address. */
     private static final int MOST_CONNECTIONS = 10_000;
 
+    private static final Duration THREAD_START = Duration.ofMillis(100);
+
     private NullTester() {}
+
+    /** How long that of a plan takes. */
+    static Duration takes(Plan plan) {
+        Duration closed = WARM_UP.plus(WINDOW).multipliedBy(2); // one connection, then all that are active
+        Duration open = plan.openLoop().isEmpty() ? Duration.ZERO : WINDOW.multipliedBy(2);
+        return THREAD_START.plus(closed)
+                .plus(open)
+                .plus(CellTime.CONNECTION.multipliedBy(Math.min(plan.active(), MOST_CONNECTIONS)));
+    }
 
     /** That of a plan; null when it cannot be had, which is no reason not to measure. */
     static @Nullable NullTest measure(Plan plan, LoadGenerator generator, Consumer<String> warning)
             throws IOException {
         int most = plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1);
         Load.Closed closed = new Load.Closed(plan.closedDepth() == null ? 1 : plan.closedDepth());
-        Load.Open open = plan.openRatePerSecond() == null
-                ? null
-                : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT);
-        Crowd crowd = new Crowd(most, Math.min(plan.active(), most), plan.payloadBytes(), plan.seed());
+        Load.Open open = plan.openLoop().orElse(null);
+        Crowd crowd = new Crowd(most, plan.activeOf(most), plan.payloadBytes(), plan.seed());
         return measure(crowd, closed, open, generator, warning);
     }
 

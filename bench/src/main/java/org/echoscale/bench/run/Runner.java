@@ -78,10 +78,10 @@ public final class Runner {
         externals.forEach(external -> candidates.put(external.name(), external));
         Forecast forecast = Forecast.of(plan, candidates.keySet(), name -> candidate(name).support(), limits);
         this.visits = forecast.visits();
-        this.loads = loads(plan);
+        this.loads = plan.loads();
         this.progress = progress;
         this.stopped = stopped;
-        this.timeLeft = new TimeLeft(forecast.cells());
+        this.timeLeft = new TimeLeft(forecast.cells(), forecast.report());
     }
 
     /**
@@ -94,17 +94,6 @@ public final class Runner {
         if (counter == null) {
             progress.warn("no system calls are counted: " + SyscallCounter.MISSING);
         }
-    }
-
-    private static List<Load> loads(Plan plan) {
-        List<Load> loads = new ArrayList<>();
-        if (plan.closedDepth() != null) {
-            loads.add(new Load.Closed(plan.closedDepth()));
-        }
-        if (plan.openRatePerSecond() != null) {
-            loads.add(new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT));
-        }
-        return List.copyOf(loads);
     }
 
     private Waiting waiting() {
@@ -305,11 +294,11 @@ public final class Runner {
     /** The active connections are others for each fork and size, and the same when the run is repeated with its seed. */
     private Crowd crowd(Visit visit, int connections) {
         long seed = new SplittableRandom(plan.seed() * 31 + visit.fork()).nextLong() + connections;
-        return new Crowd(connections, Math.min(plan.active(), connections), plan.payloadBytes(), seed);
+        return new Crowd(connections, plan.activeOf(connections), plan.payloadBytes(), seed);
     }
 
     private Cell cell(Visit visit, int connections, Load load) {
-        return new Cell(visit.subject(), connections, Math.min(plan.active(), connections), plan.payloadBytes(), load);
+        return new Cell(visit.subject(), connections, plan.activeOf(connections), plan.payloadBytes(), load);
     }
 
     private void append(RunDirectory directory, Visit visit, Cell cell, Outcome outcome, Reason reason)

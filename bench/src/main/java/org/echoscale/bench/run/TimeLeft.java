@@ -12,13 +12,19 @@ final class TimeLeft {
     private static final int TRUST_IN_FORECAST = 1;
 
     private final List<Duration> forecast;
+    private final Duration after;
     private long leftNanos;
     private long forecastNanos;
     private long takenNanos;
     private int done;
 
-    TimeLeft(List<Duration> forecast) {
+    /**
+     * @param forecast for each cell
+     * @param after what follows the last one
+     */
+    TimeLeft(List<Duration> forecast, Duration after) {
         this.forecast = List.copyOf(forecast);
+        this.after = after;
         this.leftNanos = forecast.stream().mapToLong(Duration::toNanos).sum();
         this.forecastNanos = forecast.isEmpty() ? 1 : TRUST_IN_FORECAST * Math.max(1, leftNanos / forecast.size());
         this.takenNanos = forecastNanos;
@@ -43,6 +49,6 @@ final class TimeLeft {
     }
 
     Duration estimate() {
-        return Duration.ofNanos((long) ((double) takenNanos / forecastNanos * leftNanos));
+        return Duration.ofNanos((long) ((double) takenNanos / forecastNanos * leftNanos)).plus(after);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.echoscale.bench.plan.PlanKey;
@@ -64,10 +65,19 @@ class ProgramTest {
         "run --depth 1025|--depth: 1025 is more than 1024, the most messages that can be timed on each of 64 active",
         "run --depth 1024 --active 10k|--depth: 1024 is more than 64, the most messages that can be timed on each of 10000 active",
         "load 127.0.0.1:7 --depth 1025|--depth: 1025 is more than 1024, the most messages that can be timed on each of 64",
+        "run --active 0%|--active: '0%' is not a share above 0% and up to 100% (try 10%, or a count: 64)",
+        "run --schedule possion|--schedule: 'possion' is not a schedule; nearest: poisson; known: constant, poisson, burst:16",
+        "run --schedule poisson --rate none|--schedule: needs a rate: only an open loop has a schedule",
+        "run --churn 0|--churn: '0' is not a count from 1 to 2147483647",
+        "run --budget 5 smoke|--budget: '5' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
+        "run --budget 1s smoke|--budget: one fork takes about ",
+        "run --budget 1m --forks 2|--budget: picks the number of forks; leave out --forks",
+        "run --noise-from absent --dry-run|absent: no run here: there is no file run.json in it",
+        "run --noise-from src|--noise-from: is for --dry-run and --budget, which tell the precision beforehand",
         "run --payload 1GB|--payload: '1GB' is not a size in bytes from 1 to 2147483647 (units: B, kB, MB, KiB and MiB;",
         "run --out src smoke|--out: src is not empty and holds no run; name a new or an empty folder",
         "run --transport poll,pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
-        "run --rate none --depth none|--depth and --rate: depth and rate are both 'none'; give one of them a value",
+        "run --rate none --depth none|--depth and --rate: depth and rate are both 'none', and there is no churn; give one of them a value",
         "run --out pom.xml smoke|--out: pom.xml: is there already, and is no folder",
         "run --out pom.xml/x smoke|--out: ",
         "run --plugin pom.xml|plugin pom.xml: is no readable jar",
@@ -110,6 +120,52 @@ class ProgramTest {
                 .contains("# skipped: poll, 1000000 connections: 1000000 connections need 1000050 descriptors;")
                 .contains("# skipped: select, 1000000 connections: select serves at most ");
         assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void aDryRunTellsWhatTheForksBuyAndFromWhere() {
+        Ran ran = Ran.program("run", "smoke", "--forks", "5", "--dry-run");
+        assertThat(ran.out()).contains("# Precision at 95 % of a cell of middling spread, from 5 forks:",
+                "# if forks lie as far apart as in the published run of 2026-11-23 on ")
+                .containsPattern("(?m)^#   CPU per message +(±|-)\\d+.* %$")
+                .containsPattern("(?m)^# Expect more: windows are shorter here, 0.30 s and not 0.55 s.$");
+        assertThat(Ran.program("run", "smoke", "--dry-run").out())
+                .contains("# Precision: no interval: one fork shows no spread");
+    }
+
+    @Test
+    void theSpreadMayComeFromAnotherRun() {
+        Ran ran = Ran.program("run", "smoke", "--forks", "2", "--depth", "none", "--noise-from",
+                "../results/published/2026-11-23-quick-5-forks", "--dry-run");
+        assertThat(ran.out()).contains("# if forks lie as far apart as in the run in ../results/published/")
+                .contains("p99, open loop")
+                .doesNotContain("CPU per message");
+    }
+
+    @Test
+    void aBudgetBecomesAsManyForksAsFit() {
+        JsonNode one = dry("smoke", "--forks", "1");
+        long fork = dry("smoke", "--forks", "2").get("estimatedSeconds").asLong()
+                - one.get("estimatedSeconds").asLong();
+        JsonNode document = dry("smoke", "--budget", "5m");
+        assertThat(document.get("estimatedSeconds").asLong()).isBetween(300 - fork - 2, 300L);
+        int forks = document.get("plan").get("forks").asInt();
+        assertThat(document.get("settings").get("forks").get("text").asString()).isEqualTo(String.valueOf(forks));
+        assertThat(document.get("settings").get("forks").get("origin").asString()).isEqualTo("--budget 5m");
+        JsonNode precision = document.get("precision");
+        assertThat(precision.get("forks").asInt()).isEqualTo(forks);
+        assertThat(precision.get("confidence").asDouble()).isEqualTo(0.95);
+        assertThat(precision.get("source").asString()).startsWith("the published run of ");
+        assertThat(precision.get("intervals").get(0).get("figure").asString()).isEqualTo("CPU");
+        assertThat(precision.get("intervals").get(0).get("low").asDouble()).isNegative();
+        assertThat(one.has("precision")).isFalse();
+    }
+
+    private static JsonNode dry(String... words) {
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--dry-run", "--json"));
+        return JsonMapper.builder().build().readTree(Ran.program(all.toArray(String[]::new)).out());
     }
 
     @Test

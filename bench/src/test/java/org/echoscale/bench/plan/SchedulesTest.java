@@ -22,4 +22,10 @@ class SchedulesTest {
     void anythingElseIsRefusedWithWhatThereIs(String text) {
         assertThatThrownBy(() -> Schedules.parse(10, text)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aSlipOfThePenIsToldWhatWasMeant() {
+        assertThatThrownBy(() -> Schedules.parse(10, "possion")).hasMessage("'possion' is not a schedule; nearest: "
+                + "poisson; known: constant, poisson, burst:16 (16 at a time)");
+    }
 }

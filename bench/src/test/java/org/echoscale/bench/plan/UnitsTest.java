@@ -25,6 +25,19 @@ class UnitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"10%,0.1", "0.5%,0.005", "' 7 % ',0.07", "100%,1"})
+    void aShareIsAPartOfAWhole(String text, double expected) {
+        assertThat(Units.share(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%", "10", "0%", "101%", "-1%", "ten%", "10kB%", "10%%"})
+    void whatIsNoShareIsAnErrorWithExamples(String text) {
+        assertThatThrownBy(() -> Units.share(text)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + text + "' is not a share above 0% and up to 100% (try 10%, or a count: 64)");
+    }
+
+    @ParameterizedTest
     @CsvSource({"500,500", "20k,20000", "20k/s,20000", "0.5/s,0.5", "1M/s,1000000"})
     void aRateIsPerSecond(String text, double expected) {
         assertThat(Units.rate(text)).isEqualTo(expected);

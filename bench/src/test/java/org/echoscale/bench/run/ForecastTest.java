@@ -40,6 +40,16 @@ class ForecastTest {
     }
 
     @Test
+    void theTotalIsAllThatAUserWaitsFor() {
+        Forecast forecast = forecast(List.of("any"), 1);
+        assertThat(forecast.before()).isGreaterThan(NullTester.takes(plan(List.of("any"), 1)));
+        assertThat(forecast.report()).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(forecast.total())
+                .isEqualTo(forecast.before().plus(forecast.measuring()).plus(forecast.report()));
+        assertThat(forecast(List.of("none"), 1).total()).isEqualTo(forecast.before().plus(Duration.ofSeconds(3)));
+    }
+
+    @Test
     void aCellTakesAtLeastItsMeasuredWindows() {
         assertThat(forecast(List.of("any"), 1).cells())
                 .allSatisfy(time -> assertThat(time).isGreaterThan(Duration.ofSeconds(2)));
@@ -64,15 +74,20 @@ class ForecastTest {
                         .orElse(new Unsupported("not measured"));
                 Instant end = results.trials().getLast().startedAt();
                 double took = Duration.between(results.manifest().startedAt(), end).toMillis();
-                double forecast = Forecast.of(results.manifest().plan(), supports, Limits.none()).total().toMillis();
+                double forecast = Forecast.of(results.manifest().plan(), supports, Limits.none())
+                        .measuring()
+                        .toMillis();
                 assertThat(forecast / took).as(run.toString()).isBetween(0.6, 1.5);
             }
         }
     }
 
     private static Forecast forecast(List<String> transports, int forks) {
-        Plan plan = new Plan("test", transports, List.of(10, 100), 4, 64, 1, 500.0, forks, 1_000_000_000, 300_000_000,
-                7);
-        return Forecast.of(plan, name -> SUPPORTS.getOrDefault(name, new Unsupported("unknown")), Limits.none());
+        return Forecast.of(plan(transports, forks), name -> SUPPORTS.getOrDefault(name, new Unsupported("unknown")),
+                Limits.none());
+    }
+
+    private static Plan plan(List<String> transports, int forks) {
+        return new Plan("test", transports, List.of(10, 100), 4, 64, 1, 500.0, forks, 1_000_000_000, 300_000_000, 7);
     }
 }

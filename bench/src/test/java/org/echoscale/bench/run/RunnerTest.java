@@ -102,6 +102,30 @@ class RunnerTest {
     }
 
     @Test
+    void aShareOfTheOpenConnectionsIsCountedAtEachSize() throws Exception {
+        List<Trial> trials = run(
+                new Plan("test", List.of("epoll-et"), List.of(5, 20), 5, 0.25, 64, 1, null, null, null, null, 1,
+                        100_000_000, 300_000_000, 7),
+                Integer.MAX_VALUE);
+        assertThat(trials).extracting(Trial::cell)
+                .allSatisfy(cell -> assertThat(cell.active()).isEqualTo(cell.connections() == 5 ? 1 : 5))
+                .hasSize(2);
+    }
+
+    @Test
+    void churnIsATrialOfItsOwnBesideAnOpenLoopWithASchedule() throws Exception {
+        List<Trial> trials = run(new Plan("test", List.of("epoll-et"), List.of(5, 20), 4, null, 64, null, 500.0,
+                Load.Schedule.POISSON, null, 3, 1, 100_000_000, 300_000_000, 7), Integer.MAX_VALUE);
+        assertThat(trials).extracting(trial -> trial.cell().load())
+                .containsExactly(new Load.Open(500, Load.Schedule.POISSON), new Load.Churn(3),
+                        new Load.Open(500, Load.Schedule.POISSON), new Load.Churn(3));
+        assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Churn)
+                .allSatisfy(trial -> assertThat(trial.measurement()).isNotNull()
+                        .satisfies(it -> assertThat(it.messages().verified()).isEqualTo(it.messages().sent())
+                                .isPositive()));
+    }
+
+    @Test
     void aTransportAtItsLimitIsMeasuredThereAndSkippedAbove() throws Exception {
         List<Trial> trials = run(plan(List.of("sequential"), List.of(5)), Integer.MAX_VALUE);
         assertThat(trials).filteredOn(trial -> trial.outcome() == Outcome.SKIPPED)

@@ -50,8 +50,11 @@ public final class Charts {
     }
 
     private Optional<Chart> cpu() {
-        return closed("cpu-per-message", "Server CPU per message", "Lower is better. A line that stays flat means that "
-                + "open connections cost nothing while they are idle.", "microseconds a message",
+        return closed("cpu-per-message", "Server CPU per message", share() == null
+                ? "Lower is better. A line that stays flat means that open connections cost nothing while they are idle."
+                : "Lower is better. Active connections grow with the open ones, so what idle ones cost is shared by more "
+                        + "messages.",
+                "microseconds a message",
                 Units::digits, ClosedFigures::serverMicros, List.of());
     }
 
@@ -135,12 +138,22 @@ public final class Charts {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        LineOption option = new LineOption(title, reading, axis, shown);
+        LineOption option = new LineOption(title, reading, connections(), axis, shown);
         lines.forEach(option::add);
         List<String> all = new ArrayList<>(notes);
         run.gaps().stream().filter(gap -> gap.loads().contains(load)).forEach(gap -> all.add(note(gap)));
         return Optional.of(new Chart(id, title, reading, marks, option.build(run.ladder(), run.subjects()),
                 table(lines, axis, shown), all));
+    }
+
+    private @Nullable Double share() {
+        return run.manifest().plan().activeShare();
+    }
+
+    /** What the horizontal axis counts: where the active connections grow along, it says so. */
+    private String connections() {
+        Double share = share();
+        return "connections open" + (share == null ? "" : ", " + Units.percent(share) + " of them active");
     }
 
     private static String note(Remark gap) {

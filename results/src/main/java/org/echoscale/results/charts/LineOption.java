@@ -34,8 +34,8 @@ final class LineOption {
     private final Map<String, NavigableMap<Integer, Point>> lines = new LinkedHashMap<>();
     private final Set<String> sparse = new HashSet<>();
 
-    LineOption(String title, String reading, String axis, DoubleFunction<String> shown) {
-        this(title, reading, axis, shown, "connections", "connections open");
+    LineOption(String title, String reading, String connections, String axis, DoubleFunction<String> shown) {
+        this(title, reading, axis, shown, "connections", connections);
     }
 
     /**

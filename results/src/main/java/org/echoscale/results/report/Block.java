@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.stats.ChurnFigures;
 import org.echoscale.results.stats.ClosedFigures;
 import org.echoscale.results.stats.Figures;
 import org.echoscale.results.stats.OpenFigures;
@@ -47,14 +48,39 @@ final class Block {
     /** The number of connections and what else is the same for all. */
     String title() {
         Plan plan = run.manifest().plan();
-        int active = cells.isEmpty() ? Math.min(connections, plan.active()) : cells.getFirst().active();
+        int active = cells.isEmpty() ? plan.activeOf(connections) : cells.getFirst().active();
         return Units.count(connections) + (connections == 1 ? " connection open, " : " connections open, ")
                 + Units.count(active) + " active, messages of " + Units.count(plan.payloadBytes())
                 + (plan.payloadBytes() == 1 ? " byte" : " bytes");
     }
 
+    /** Whether there is a figure of the closed or the open loop. */
     boolean hasFigures() {
-        return !cells.isEmpty();
+        return !cells.isEmpty() && (has(Column.CLOSED) || has(Column.OPEN));
+    }
+
+    /** Whether there is a figure under churn. */
+    boolean hasChurn() {
+        return cells.stream().anyMatch(cell -> cell.churn() != null);
+    }
+
+    /** Figures under churn: of connections that come and go, with what each of them is used for. */
+    Table churn(Footnotes notes) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.churn("conn./s", ChurnFigures::connectionsPerSecond, Units::count));
+        columns.add(Column.churn("CPU/conn.", ChurnFigures::serverMicros, Units::micros));
+        if (run.forks() > 1) {
+            columns.add(new Column("range, µs", Column.CHURN,
+                    cell -> cell.churn() == null ? null : range(cell.churn().serverMicros()),
+                    cell -> "range blank: there is 1 valid fork, or the server's process is not known"));
+        }
+        columns.add(Column.churn("first p50", 50, ChurnFigures::firstReply, Percentiles::p50));
+        columns.add(Column.churn("p99", 99, ChurnFigures::firstReply, Percentiles::p99));
+        if (run.cells().stream().anyMatch(cell -> cell.churn() != null && cell.churn().laterReplies() != null)) {
+            columns.add(Column.churn("later p50", 50, ChurnFigures::laterReplies, Percentiles::p50));
+            columns.add(Column.churn("p99", 99, ChurnFigures::laterReplies, Percentiles::p99));
+        }
+        return table(columns, notes, Column.CHURN);
     }
 
     /** The figures that one looks at first. */
@@ -83,7 +109,7 @@ final class Block {
                         ? "no server process came to this number, without a failure, with at least 500 "
                                 + "connections more than it had held before"
                         : "the process shrank meanwhile, by more than the connections took")));
-        return table(columns, notes);
+        return table(columns, notes, Column.CLOSED, Column.OPEN);
     }
 
     /** What explains the cost. */
@@ -104,22 +130,22 @@ final class Block {
             columns.add(Column.percentile("service p50", 50, OpenFigures::serviceTime, Percentiles::p50));
             columns.add(Column.percentile("service p99", 99, OpenFigures::serviceTime, Percentiles::p99));
         }
-        return table(columns, notes);
+        return table(columns, notes, Column.CLOSED, Column.OPEN);
     }
 
     private boolean has(String load) {
         Plan plan = run.manifest().plan();
-        return load.equals(Column.CLOSED) ? plan.closedDepth() != null : plan.openRatePerSecond() != null;
+        return plan.loads().stream().anyMatch(asked -> asked.kind().equals(load));
     }
 
-    private Table table(List<Column> columns, Footnotes notes) {
+    private Table table(List<Column> columns, Footnotes notes, String... loads) {
         List<String> head = Stream.concat(Stream.of("server"), columns.stream().map(Column::head)).toList();
-        return new Table(head, cells.stream().map(cell -> row(cell, columns, notes)).toList());
+        return new Table(head, cells.stream().map(cell -> row(cell, columns, notes, loads)).toList());
     }
 
-    private List<String> row(Figures cell, List<Column> columns, Footnotes notes) {
+    private List<String> row(Figures cell, List<Column> columns, Footnotes notes, String... loads) {
         List<String> row = new ArrayList<>();
-        row.add(cell.subject() + partly(cell, notes));
+        row.add(cell.subject() + partly(cell, notes, loads));
         String before = "";
         for (Column column : columns) {
             String shown = column.shown().apply(cell);
@@ -141,12 +167,15 @@ final class Block {
     /** Whether a cell has no valid trial under a load. */
     private static boolean isMissing(Figures cell, String load) {
         return (load.equals(Column.CLOSED) && cell.closed() == null)
-                || (load.equals(Column.OPEN) && cell.open() == null);
+                || (load.equals(Column.OPEN) && cell.open() == null)
+                || (load.equals(Column.CHURN) && cell.churn() == null);
     }
 
     /** Beside the name of a server, some of whose trials are not in its figures. */
-    private String partly(Figures cell, Footnotes notes) {
-        return gaps(cell.subject(), "").filter(gap -> gap.trials() < gap.of())
+    private String partly(Figures cell, Footnotes notes, String... loads) {
+        return Stream.of(loads)
+                .flatMap(load -> gaps(cell.subject(), load))
+                .filter(gap -> gap.trials() < gap.of())
                 .map(gap -> notes.mark(note(gap)))
                 .distinct()
                 .collect(Collectors.joining(","));
@@ -217,7 +246,10 @@ final class Block {
     }
 
     private static @Nullable String range(Figures cell) {
-        Spread micros = cell.closed() == null ? null : cell.closed().serverMicros();
+        return range(cell.closed() == null ? null : cell.closed().serverMicros());
+    }
+
+    private static @Nullable String range(@Nullable Spread micros) {
         return micros == null || micros.forks() == 1
                 ? null
                 : Units.digits(micros.min()) + "–" + Units.digits(micros.max());

@@ -13,8 +13,15 @@ final class CommandLine {
     /** The first place for results is taken when the run is repeated. */
     private static final String OUT = "--out";
 
+    /** What it came to is repeated, the number of forks: another version may forecast another time. */
+    private static final String BUDGET = "--budget";
+
+    private static final String NOISE_FROM = "--noise-from";
+
     /** Options that say nothing about what is measured, and those that the report says elsewhere. */
-    private static final Set<String> ASIDE = Set.of(OUT, SEED, "--plugin", "--json", "--verbose");
+    private static final Set<String> ASIDE = Set.of(OUT, SEED, NOISE_FROM, "--plugin", "--json", "--verbose");
+
+    private static final Set<String> ONCE = Set.of(OUT, SEED, BUDGET, NOISE_FROM);
 
     private static final Set<String> WITHOUT_VALUE = Set.of("--json", "--verbose", "--syscalls");
 
@@ -40,8 +47,12 @@ final class CommandLine {
     String repeated() {
         List<String> words = new ArrayList<>();
         parts().stream()
-                .filter(part -> !part.name().equals(OUT) && !part.name().equals(SEED))
+                .filter(part -> !ONCE.contains(part.name()))
                 .forEach(part -> words.addAll(part.words()));
+        if (parts().stream().anyMatch(part -> part.name().equals(BUDGET))) {
+            words.add("--forks");
+            words.add(String.valueOf(run.plan().forks()));
+        }
         words.add(SEED);
         words.add(String.valueOf(run.plan().seed()));
         return "./echoscale " + words.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Environment;
@@ -46,14 +47,18 @@ final class Facts {
         rows.add(List.of("plan", new CommandLine(run).plan()));
         rows.add(List.of("connections open",
                 p.connections().stream().map(Units::count).collect(Collectors.joining(", "))));
-        rows.add(List.of("of those active", Units.count(p.active())));
+        rows.add(List.of("of those active", active(p)));
         rows.add(List.of("message", Units.count(p.payloadBytes()) + (p.payloadBytes() == 1 ? " byte" : " bytes")));
         rows.add(List.of("closed loop", p.closedDepth() == null
                 ? "none"
                 : Units.count(p.closedDepth()) + (p.closedDepth() == 1 ? " message" : " messages")
                         + " outstanding on each active connection"));
-        rows.add(List.of("open loop",
-                p.openRatePerSecond() == null ? "none" : Units.count(p.openRatePerSecond()) + " messages a second"));
+        rows.add(List.of("open loop", p.openLoop().map(Facts::open).orElse("none")));
+        if (p.churnMessages() != null) {
+            rows.add(List.of("churn", Units.count(p.churnMessages())
+                    + (p.churnMessages() == 1 ? " message" : " messages")
+                    + " on each active connection, then a new one"));
+        }
         rows.add(List.of("forks",
                 p.forks() + (p.forks() == 1 ? " server process" : " server processes") + " per transport"));
         rows.add(List.of("measured", seconds(p.durationNanos()) + " each time"));
@@ -62,6 +67,20 @@ final class Facts {
         rows.add(List.of("started", started(run)));
         rows.add(List.of("echoscale", run.version()));
         return new Table(List.of("parameter", "value"), rows);
+    }
+
+    private static String open(Load.Open open) {
+        return Units.count(open.ratePerSecond()) + " messages a second" + switch (open.schedule()) {
+            case CONSTANT -> "";
+            case POISSON -> ", independent of each other (Poisson)";
+            case BURST -> ", in bursts of " + open.burst();
+        };
+    }
+
+    private static String active(Plan p) {
+        return p.activeShare() == null
+                ? Units.count(p.active())
+                : Units.percent(p.activeShare()) + ", 1 at least";
     }
 
     /** To the second. */

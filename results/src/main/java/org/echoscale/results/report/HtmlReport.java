@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.charts.ChartScripts;
+import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Units;
@@ -66,6 +67,7 @@ final class HtmlReport {
         verdict();
         charts();
         figures();
+        churn();
         numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
         tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
         tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
@@ -107,8 +109,8 @@ final class HtmlReport {
         out.append(
                 "<section id=\"charts\"><h2>Charts</h2>\n<p class=\"what\">All against the number of open connections, ")
                 .append("of which ")
-                .append(Units.count(run.manifest().plan().active()))
-                .append(" at most carry messages. A click on a name hides its line.</p>\n")
+                .append(active(run.manifest().plan()))
+                .append(" carry messages. A click on a name hides its line.</p>\n")
                 .append("<noscript><p>Charts need JavaScript; their figures are in the tables below each title.</p></noscript>\n");
         for (Chart chart : charts) {
             out.append("<figure id=\"")
@@ -132,6 +134,12 @@ final class HtmlReport {
         out.append("</section>\n");
     }
 
+    private static String active(Plan plan) {
+        return plan.activeShare() == null
+                ? Units.count(plan.active()) + " at most"
+                : Units.percent(plan.activeShare());
+    }
+
     private void notes(List<String> notes) {
         if (notes.isEmpty()) {
             return;
@@ -146,7 +154,7 @@ final class HtmlReport {
     }
 
     private void figures() {
-        if (run.cells().isEmpty()) {
+        if (Block.of(run).stream().noneMatch(Block::hasFigures)) {
             return;
         }
         out.append("<section id=\"figures\"><h2>Figures</h2>\n");
@@ -172,6 +180,22 @@ final class HtmlReport {
 
     private void paragraph(String style, String text) {
         out.append("<p class=\"").append(style).append("\">").append(Html.text(text)).append("</p>\n");
+    }
+
+    private void churn() {
+        Footnotes notes = new Footnotes();
+        Map<String, Table> tables = ChurnTables.of(run, notes);
+        if (tables.isEmpty()) {
+            return;
+        }
+        out.append("<section id=\"churn\"><h2>").append(ChurnTables.TITLE).append("</h2>\n");
+        paragraph("what", ChurnTables.reading(run.manifest().plan()));
+        tables.forEach((title, table) -> out.append("<h3>")
+                .append(Html.text(title))
+                .append("</h3>\n")
+                .append(Html.table(table, title + ", churn", true)));
+        notes.lines().forEach(line -> paragraph("footnote", line));
+        out.append("</section>\n");
     }
 
     private void tables(String id, String chapter, String reading, Map<String, Table> tables) {

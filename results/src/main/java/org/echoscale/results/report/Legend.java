@@ -80,8 +80,6 @@ final class Legend {
                 .findFirst()
                 .map(cell -> cell.open())
                 .map(OpenFigures::offered)
-                .orElseGet(() -> plan.openRatePerSecond() == null
-                        ? ""
-                        : new Load.Open(plan.openRatePerSecond(), Load.Schedule.CONSTANT).offered());
+                .orElseGet(() -> plan.openLoop().map(Load.Open::offered).orElse(""));
     }
 }

@@ -33,6 +33,7 @@ final class SummaryMarkdown {
         if (!run.cells().isEmpty()) {
             list(out, Legend.all(run));
         }
+        churn(out, run);
         memory(out, run);
         tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
         tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
@@ -55,6 +56,23 @@ final class SummaryMarkdown {
         if (!lines.isEmpty()) {
             out.append('\n');
             lines.forEach(line -> out.append("- ").append(Markdown.text(line)).append('\n'));
+        }
+    }
+
+    private static void churn(StringBuilder out, RunFigures run) {
+        Footnotes notes = new Footnotes();
+        Map<String, Table> tables = ChurnTables.of(run, notes);
+        if (!tables.isEmpty()) {
+            out.append("\n## ")
+                    .append(ChurnTables.TITLE)
+                    .append("\n\n")
+                    .append(Markdown.text(ChurnTables.reading(run.manifest().plan())))
+                    .append('\n');
+            tables.forEach((title, table) -> out.append("\n### ")
+                    .append(Markdown.text(title))
+                    .append("\n\n")
+                    .append(Markdown.table(table, true)));
+            list(out, notes.lines());
         }
     }
 

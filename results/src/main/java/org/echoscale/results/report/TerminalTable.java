@@ -2,6 +2,7 @@ package org.echoscale.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.files.PlainText;
 import org.echoscale.results.stats.RunFigures;
@@ -42,6 +43,7 @@ final class TerminalTable {
             table.block(blocks.get(i), figures.get(i), absent.get(i), widths);
         }
         table.paragraph(notes.lines());
+        table.churn(run);
         if (run.memory().values().stream().anyMatch(memory -> memory.user() != null || memory.kernel() != null)) {
             table.plain(MemoryTable.TITLE, MemoryTable.of(run));
         }
@@ -52,6 +54,23 @@ final class TerminalTable {
                 List.of("Plan " + new CommandLine(run.manifest()).plan() + "; seed " + run.manifest().plan().seed()
                         + "."));
         return table.out.toString();
+    }
+
+    private void churn(RunFigures run) {
+        Footnotes notes = new Footnotes();
+        Map<String, Table> tables = ChurnTables.of(run, notes);
+        if (tables.isEmpty()) {
+            return;
+        }
+        out.append('\n').append(styled(ChurnTables.TITLE, BOLD)).append('\n');
+        sentence(ChurnTables.reading(run.manifest().plan()));
+        List<Integer> widths = widths(List.copyOf(tables.values()), List.of());
+        tables.forEach((title, figures) -> {
+            out.append('\n').append(styled(title, BOLD)).append('\n');
+            line(figures.head(), widths, DIM);
+            figures.rows().forEach(row -> line(row, widths, ""));
+        });
+        paragraph(notes.lines());
     }
 
     private void paragraph(List<String> sentences) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param active of those, the ones that carried messages
  * @param closed figures of the closed loop; absent when it has no valid trial
  * @param open figures of the open loop; absent when it has no valid trial
+ * @param churn figures under churn; absent when it has no valid trial
  * @param residentBytes resident bytes a connection cost on the way up to this number; absent when not derivable
  * @param syscalls the server's system calls; absent when they were not counted
  */
 public record Figures(String subject, int connections, int active, @Nullable ClosedFigures closed,
-        @Nullable OpenFigures open, @Nullable Spread residentBytes, @Nullable SyscallFigures syscalls) {}
+        @Nullable OpenFigures open, @Nullable ChurnFigures churn, @Nullable Spread residentBytes,
+        @Nullable SyscallFigures syscalls) {}

@@ -55,6 +55,9 @@ public record RunFigures(RunManifest manifest, List<String> subjects, List<Integ
             if (cell.open() != null) {
                 most = Math.max(most, cell.open().latencyPerFork().size());
             }
+            if (cell.churn() != null) {
+                most = Math.max(most, cell.churn().connectionsPerSecond().forks());
+            }
         }
         return most;
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -108,11 +109,8 @@ final class Tally {
         Plan plan = manifest.plan();
         for (RunManifest.Visit visit : manifest.order()) {
             for (int connections : visit.connections()) {
-                if (plan.closedDepth() != null) {
-                    planned.merge(new Key(visit.subject(), connections, "closed"), 1, Integer::sum);
-                }
-                if (plan.openRatePerSecond() != null) {
-                    planned.merge(new Key(visit.subject(), connections, "open"), 1, Integer::sum);
+                for (Load load : plan.loads()) {
+                    planned.merge(new Key(visit.subject(), connections, load.kind()), 1, Integer::sum);
                 }
             }
         }
@@ -122,15 +120,20 @@ final class Tally {
     private @Nullable Figures cell(String subject, int connections, @Nullable Spread residentBytes) {
         List<Trial> closed = valid(new Key(subject, connections, "closed"));
         List<Trial> open = valid(new Key(subject, connections, "open"));
-        if (closed.isEmpty() && open.isEmpty()) {
+        List<Trial> churn = valid(new Key(subject, connections, "churn"));
+        Optional<Cell> any = Stream.of(closed, open, churn).flatMap(List::stream).map(Trial::cell).findFirst();
+        if (any.isEmpty()) {
             return null;
         }
-        Cell cell = (closed.isEmpty() ? open : closed).getFirst().cell();
+        Cell cell = any.get();
         return new Figures(subject, connections, cell.active(),
                 closed.isEmpty() ? null : ClosedFigures.of(measurements(closed)),
                 open.isEmpty() || !(open.getFirst().cell().load() instanceof Load.Open load)
                         ? null
                         : OpenFigures.of(load, measurements(open)),
+                churn.isEmpty() || !(churn.getFirst().cell().load() instanceof Load.Churn load)
+                        ? null
+                        : ChurnFigures.of(load, measurements(churn)),
                 residentBytes,
                 SyscallFigures.of(Stream.concat(measurements(closed).stream(), measurements(open).stream()).toList()));
     }

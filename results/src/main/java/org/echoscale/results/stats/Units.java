@@ -1,5 +1,6 @@
 package org.echoscale.results.stats;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Figures as people read them: as many digits as they can bear, the same on every machine. */
@@ -19,6 +20,11 @@ public final class Units {
         }
         int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** A part of 1: {@code "10 %"}, {@code "0.5 %"}. */
+    public static String percent(double part) {
+        return BigDecimal.valueOf(part).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
     /** {@code "6.7×"}, {@code "155×"}. */

@@ -45,6 +45,7 @@ public final class Verdict {
             all.addAll(new CostSentences(run, cost).sentences());
         }
         latency(all);
+        churn(all);
         memory(all);
         if (all.isEmpty()) {
             all.add(plainLatency());
@@ -124,7 +125,42 @@ public final class Verdict {
                         + (run.subjects().size() > 1 ? "; no other differs clearly." : ".");
             }
         }
+        for (Figures cell : run.cells().reversed()) {
+            if (cell.churn() != null) {
+                return "Under churn at " + connections(cell.connections()) + ", " + cell.subject() + " was reached "
+                        + Units.count(cell.churn().connectionsPerSecond().median()) + " times a second"
+                        + (run.subjects().size() > 1 ? "; no other differs clearly in CPU." : ".");
+            }
+        }
         return "The samples are too few for a statement.";
+    }
+
+    /** Connections that come and go: at the most connections that several servers were measured with. */
+    private void churn(List<String> all) {
+        for (int connections : run.ladder().reversed()) {
+            List<Figures> cells = run.cells()
+                    .stream()
+                    .filter(cell -> cell.connections() == connections
+                            && cell.churn() != null && cell.churn().serverMicros() != null)
+                    .toList();
+            if (cells.size() > 1) {
+                Comparator<Figures> order = Comparator.comparingDouble(cell -> churnCost(cell).median());
+                Figures best = cells.stream().min(order).orElseThrow();
+                Figures worst = cells.stream().max(order).orElseThrow();
+                if (isClear(churnCost(worst), churnCost(best))) {
+                    all.add("Under churn at " + connections(connections) + " (" + Units.count(best.active())
+                            + " of them come and go), a connection costs "
+                            + Units.times(churnCost(worst).median() / churnCost(best).median())
+                            + " the server CPU with " + worst.subject() + " that it costs with " + best.subject()
+                            + ".");
+                }
+                return;
+            }
+        }
+    }
+
+    private static Spread churnCost(Figures cell) {
+        return Objects.requireNonNull(Objects.requireNonNull(cell.churn()).serverMicros());
     }
 
     private static double p99(Figures cell) {

@@ -32,6 +32,20 @@ class ChartsTest {
     }
 
     @Test
+    void where_the_active_connections_grow_with_the_open_ones_each_line_chart_says_so() throws Exception {
+        List<Chart> charts = charts(new SyntheticRun().ladder(10, 1_000)
+                .forks(1)
+                .subject("made-up", Cost.flat(6))
+                .activeShare(0.1));
+
+        assertThat(charts).filteredOn(chart -> !chart.id().equals("memory-per-connection"))
+                .hasSize(5)
+                .allSatisfy(chart -> assertThat(DRAWING.draw(chart.option()))
+                        .contains("connections open, 10 % of them active"));
+        assertThat(charts.getFirst().reading()).doesNotContain("cost nothing while they are idle");
+    }
+
+    @Test
     void a_drawing_is_the_same_every_time() {
         Chart chart = charts(SyntheticRun.twelve()).getFirst();
 

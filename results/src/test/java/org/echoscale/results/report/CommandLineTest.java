@@ -23,6 +23,13 @@ class CommandLineTest {
     }
 
     @Test
+    void of_a_budget_the_forks_are_repeated_that_it_came_to() {
+        assertThat(of("run", "--budget", "10m", "--noise-from", "x", "ci").repeated())
+                .isEqualTo("./echoscale run ci --forks 3 --seed 7");
+        assertThat(of("run", "--budget=10m", "--noise-from=x").plan()).isEqualTo("synthetic, with --budget=10m");
+    }
+
+    @Test
     void words_that_a_shell_would_not_leave_alone_are_quoted() {
         assertThat(of("run", "my plan", "--rate", "it's").repeated())
                 .isEqualTo("./echoscale run 'my plan' --rate 'it'\\''s' --seed 7");

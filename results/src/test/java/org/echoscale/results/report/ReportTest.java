@@ -65,6 +65,46 @@ class ReportTest {
     }
 
     @Test
+    void a_share_of_active_connections_is_named_as_one_and_counted_at_each_size() throws IOException {
+        small().activeShare(0.1).write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("| of those active | 10 %, 1 at least |", "## 10 connections open, 1 active,",
+                        "## 1,000 connections open, 100 active,", "## 10,000 connections open, 1,000 active,")
+                .doesNotContain("64 active");
+        assertThat(temp.resolve("report.html")).content().contains("of which 10 % carry messages");
+    }
+
+    @Test
+    void churn_stands_apart_from_the_other_loads() throws IOException {
+        small().churn(10).outcome("made-up-flat", 10, "churn", Outcome.INVALID).write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        String summary = Files.readString(temp.resolve("summary.md"));
+        String apart = summary.substring(summary.indexOf("## Churn: connections that come and go"));
+        assertThat(apart).contains("Each active connection carries 10 messages, one after the other, is reset",
+                "### 1,000 connections open, 64 active", "| made-up-flat | INVALID¹ | ¹ | ¹ | ¹ | ¹ | ¹ | ¹ |",
+                "¹ INVALID (churn): 3 connections were lost (made up)");
+        assertThat(summary.replace(apart, "")).doesNotContain("conn./s").contains("| made-up-flat | 99,");
+        assertThat(summary).contains("| churn | 10 messages on each active connection, then a new one |");
+        assertThat(temp.resolve("report.html")).content()
+                .contains("<section id=\"churn\"><h2>Churn: connections that come and go</h2>", "conn./s");
+        assertThat(temp.resolve("latency.hlog")).content().contains("made-up-flat_1000_churn_fork1_VALID_latency");
+    }
+
+    @Test
+    void churn_alone_is_a_run_too() throws IOException {
+        small().closedOnly().openOnly().churn(1).write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("- Under churn at 1,000 connections (64 of them come and go), a connection costs 1.8× the "
+                        + "server CPU with made-up-scan that it costs with made-up-flat.", "conn./s")
+                .doesNotContain("messages/s |", "later p50");
+    }
+
+    @Test
     void a_second_report_replaces_the_first_and_leaves_no_chart_behind() throws IOException {
         RunDirectory directory = small().write(temp);
         Report.write(directory);

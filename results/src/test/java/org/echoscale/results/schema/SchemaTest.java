@@ -240,6 +240,9 @@ class SchemaTest {
                 .ladder(10, 1_000)
                 .forks(1)
                 .outcome("made-up-a", 1_000, Outcome.INVALID)
+                .activeShare(0.1)
+                .bursts(10)
+                .churn(2)
                 .watched();
     }
 
@@ -255,7 +258,6 @@ class SchemaTest {
                 .filter(line -> line.contains("INVALID") && line.contains("\"kind\":\"open\""))
                 .findFirst()
                 .orElseThrow()
-                .replace("\"CONSTANT\"", "\"BURST\",\"burst\":10")
                 .replace("\"openNanos\"",
                         "\"connectsBegun\":9,\"connectsFailed\":2,\"connectsUnfinished\":1,\"openNanos\"");
     }
@@ -282,7 +284,8 @@ class SchemaTest {
     private static boolean isAboutSeveralFields(String refusal) {
         return Stream.of("is not among the subjects", "is not from 1 to connections", "needs a reason",
                 "needs a measurement", "neither a closed loop", "not a compressed HdrHistogram",
-                "is not from leastMessages", "is not from 0 to active", "bursts need")
+                "is not the share", "a schedule needs", "is not from leastMessages", "is not from 0 to active",
+                "bursts need")
                 .anyMatch(refusal::contains);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +81,9 @@ public final class SyntheticRun {
     private boolean steady = true;
     private boolean watched;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
+    private @Nullable Integer burst;
+    private @Nullable Integer churn;
+    private @Nullable Double activeShare;
 
     /** A run of twelve subjects whose curves differ in the ways that charts must show. */
     public static SyntheticRun twelve() {
@@ -176,6 +180,24 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** So many of the open connections are active, instead of 64. */
+    public SyntheticRun activeShare(double part) {
+        activeShare = part;
+        return this;
+    }
+
+    /** Churn is measured too, with so many messages on each connection. */
+    public SyntheticRun churn(int messages) {
+        churn = messages;
+        return this;
+    }
+
+    public SyntheticRun bursts(int of) {
+        schedule = Load.Schedule.BURST;
+        burst = of;
+        return this;
+    }
+
     public SyntheticRun poisson() {
         schedule = Load.Schedule.POISSON;
         return this;
@@ -197,10 +219,16 @@ public final class SyntheticRun {
                 "0.00 0.00 0.00"));
         RunManifest.Environment environment = new RunManifest.Environment("Made-up OS 1.0", "made-up-64",
                 "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000, facts);
-        Plan plan = new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, 64, 64, depth, rate, forks,
-                windowNanos, 2_000_000_000L, seed, Waiting.HYBRID);
+        Plan plan = plan();
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
                 commandLine, plan, list, order, environment, watched ? NULL_TEST : null);
+    }
+
+    private Plan plan() {
+        int active = activeShare == null ? 64 : Plan.share(activeShare, Collections.max(ladder));
+        return new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, active, activeShare, 64, depth, rate,
+                rate == null ? null : schedule, rate == null ? null : burst, churn, forks, windowNanos, 2_000_000_000L,
+                seed, Waiting.HYBRID);
     }
 
     public List<Trial> trials() {
@@ -209,13 +237,9 @@ public final class SyntheticRun {
         for (int fork = 1; fork <= forks; fork++) {
             for (Map.Entry<String, Cost> subject : subjects.entrySet()) {
                 for (int connections : ladder) {
-                    if (depth != null) {
+                    for (Load load : plan().loads()) {
                         trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
-                                connections, new Load.Closed(depth)));
-                    }
-                    if (rate != null) {
-                        trials.add(trial(random, trials.size() + 1, fork, subject.getKey(), subject.getValue(),
-                                connections, new Load.Open(rate, schedule)));
+                                connections, load));
                     }
                 }
             }
@@ -236,7 +260,7 @@ public final class SyntheticRun {
     }
 
     private Trial trial(Random random, int sequence, int fork, String name, Cost cost, int connections, Load load) {
-        Cell cell = new Cell(name, connections, Math.min(64, connections), 64, load);
+        Cell cell = new Cell(name, connections, plan().activeOf(connections), 64, load);
         Instant at = START.plusSeconds(sequence);
         if (connections > cost.limit()) {
             return new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, Outcome.SKIPPED,
@@ -268,6 +292,11 @@ public final class SyntheticRun {
         double perSecond = cell.load() instanceof Load.Open asked
                 ? asked.ratePerSecond()
                 : 1e6 / Math.max(serverMicros, generatorMicros) * Math.min(1, 0.5 + cell.active() / 100.0);
+        boolean churning = cell.load() instanceof Load.Churn;
+        if (churning) {
+            serverMicros *= 3;
+            perSecond /= 3;
+        }
         long messages = Math.max(1, Math.round(perSecond * nanos / 1e9));
         double typicalMicros = open ? 20 + 1.5 * serverMicros : cell.active() * 1e6 / perSecond;
         List<Measurement.Slice> slices = new ArrayList<>();
@@ -285,7 +314,7 @@ public final class SyntheticRun {
                 new Measurement.Connections(cell.connections(), cell.connections(), cell.connections(), 0,
                         cell.connections() * 40_000L),
                 histogram(typicalMicros, messages),
-                open ? histogram(typicalMicros * 0.95, messages) : null,
+                open || churning ? histogram(typicalMicros * 0.95, messages) : null,
                 open ? histogram(0.2, messages) : null,
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
                         Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
