@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A process that waits, from outside: a JVM of ours, or a program that was given. For one thread at a time. */
 final class AgentProcess implements AutoCloseable {
     private static final String MAIN_CLASS = "org.echoscale.bench.cli.Main";
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int END_SECONDS = 10;
 
     private final String name;

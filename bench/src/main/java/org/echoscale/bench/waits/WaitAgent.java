@@ -20,7 +20,11 @@ public final class WaitAgent {
         this.out = out;
     }
 
-    /** @param cpu to which the calling thread is pinned; those that the JVM has besides stay free */
+    /**
+     * Answers requests from the standard input until it ends.
+     *
+     * @param cpu to which the calling thread is pinned; those that the JVM has besides stay free
+     */
     public void run(Kind kind, boolean channels, int size, OptionalInt cpu, long openFiles) throws IOException {
         try (Syscalls calls = Syscalls.open()) {
             if (cpu.isPresent()) {

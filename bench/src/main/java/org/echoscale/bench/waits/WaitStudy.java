@@ -57,7 +57,11 @@ public final class WaitStudy {
 
     /** Is told how it goes on. */
     public interface Watcher {
-        /** @param done part of the whole, from 0 to 1 */
+        /**
+         * Something begins, in words.
+         *
+         * @param done part of the whole, from 0 to 1
+         */
         void at(String what, double done);
 
         /** A round is complete. */
