@@ -64,7 +64,7 @@ class ServeTraceTest {
             }
             assertThat(serve.exitValue()).isEqualTo(ExitCode.OUTPUT);
         } finally {
-            serve.destroyForcibly();
+            kill(serve);
         }
     }
 
@@ -112,7 +112,7 @@ class ServeTraceTest {
             until(out, "waiting", shown);
             return shown;
         } finally {
-            serve.destroyForcibly();
+            kill(serve);
         }
     }
 
@@ -131,6 +131,12 @@ class ServeTraceTest {
                 Main.class.getName(), "serve", "--transport", transport, option)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** Also the JVM that it started for a transport that needs one of its own. */
+    private static void kill(Process serve) {
+        serve.descendants().forEach(ProcessHandle::destroyForcibly);
+        serve.destroyForcibly();
     }
 
     private static int port(String line) {
