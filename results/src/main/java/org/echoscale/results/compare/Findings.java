@@ -69,17 +69,21 @@ public final class Findings {
                 .sorted(Comparator.comparingDouble((ComparedCell cell) -> -distance(interval(cell, measure))))
                 .toList();
         if (different.isEmpty()) {
-            return title + ": no difference shown in any of " + count(judged.size(), "cell") + ".";
+            return title + ": no difference shown in "
+                    + (judged.size() == 1
+                            ? "the one cell that has an interval."
+                            : "any of " + judged.size() + " cells.");
         }
         long higher = different.stream()
                 .filter(cell -> cell.measured(measure).orElseThrow().reading() == Reading.HIGHER)
                 .count();
         Interval most = interval(different.getFirst(), measure);
         return title + ": B " + measure.verb() + " " + Ratios.times(most.middle()) + " A's with "
-                + place(different.getFirst().a().cell()) + " (95 %: " + Ratios.range(most) + "), the largest of "
-                + count(different.size(), "difference") + " shown in " + count(judged.size(), "cell") + ": " + higher
-                + " higher in B, " + (different.size() - higher) + " lower. No difference shown in the other "
-                + (judged.size() - different.size()) + ".";
+                + place(different.getFirst().a().cell()) + " (95 %: " + Ratios.range(most)
+                + "). A difference is shown in "
+                + different.size() + " of " + count(judged.size(), "cell") + ": " + higher + " higher in B, "
+                + (different.size() - higher) + " lower."
+                + (judged.size() == different.size() ? "" : " No difference shown in the others.");
     }
 
     private static boolean isDifferent(Compared one) {
@@ -114,9 +118,8 @@ public final class Findings {
                 .filter(one -> one.interval() != null)
                 .count();
         if (intervals > 0 && !runs.sameRun()) {
-            all.add("By chance alone about 1 interval in 20 excludes 1, so " + Units.digits(intervals * 0.05)
-                    + " of these "
-                    + Units.count(intervals) + ".");
+            all.add("By chance alone about 1 interval in 20 excludes 1; there are " + Units.count(intervals)
+                    + " of them here.");
         }
     }
 
@@ -125,8 +128,8 @@ public final class Findings {
         if (!runs.sameRun()) {
             all.add("Weak evidence: the runs were made " + apart()
                     + ", and a machine can change in between by more than any interval here shows. "
-                    + "Forks of one run share its hour. For a claim, let servers take turns on one machine: echoscale compare --transport "
-                    + String.join(",", runs.servers().stream().limit(3).toList()) + ".");
+                    + "Forks of one run share its hour. For a claim, let both take turns on one machine: echoscale "
+                    + "compare, with --external for two builds of one server.");
             nullTests(all);
         }
         return all;

@@ -114,7 +114,7 @@ public record RunComparison(RunManifest a, RunManifest b, Conditions conditionsO
                     String.valueOf(a.active()), String.valueOf(b.active())));
         }
         if (!a.load().equals(b.load())) {
-            differences.add(new Difference("load", a.load().text(), b.load().text()));
+            differences.add(new Difference("messages offered", a.load().text(), b.load().text()));
         }
         return differences;
     }
@@ -155,19 +155,5 @@ public record RunComparison(RunManifest a, RunManifest b, Conditions conditionsO
     /** Whether there is any number to compare. */
     public boolean hasNumbers() {
         return cells.stream().anyMatch(cell -> !cell.measures().isEmpty());
-    }
-
-    /** Most forks that any compared cell has on its smaller side. */
-    int forks() {
-        return cells.stream()
-                .flatMap(cell -> cell.measures().stream())
-                .mapToInt(one -> Math.min(one.a().forks(), one.b().forks()))
-                .max()
-                .orElse(0);
-    }
-
-    /** Names of the servers that were compared. */
-    List<String> servers() {
-        return cells.stream().map(cell -> cell.a().cell().subject()).distinct().toList();
     }
 }

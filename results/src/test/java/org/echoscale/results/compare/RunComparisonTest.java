@@ -42,7 +42,7 @@ class RunComparisonTest {
         assertThat(runs.cells()).hasSize(8);
         assertThat(Findings.of(runs).getFirst()).startsWith("Server CPU per message: B costs 1.2")
                 .contains("× A's with made-up at ",
-                        "the largest of 4 differences shown in 4 cells: 4 higher in B, 0 lower.");
+                        "A difference is shown in 4 of 4 cells: 4 higher in B, 0 lower.");
     }
 
     @Test
@@ -67,7 +67,7 @@ class RunComparisonTest {
         assertThat(Findings.of(runs)).anySatisfy(line -> assertThat(line)
                 .isEqualTo("Server CPU per message: no difference shown in any of 4 cells."))
                 .anySatisfy(line -> assertThat(line).startsWith("Weak evidence: ")
-                        .contains("echoscale compare --transport made-up"))
+                        .contains("echoscale compare, with --external"))
                 .anySatisfy(line -> assertThat(line).contains("By chance alone about 1 interval in 20 excludes 1"));
     }
 
@@ -143,7 +143,7 @@ class RunComparisonTest {
     void anotherLoadIsAReasonToRefuseAndIsPairedAllTheSame() {
         RunComparison runs = compare(run(1, Cost.flat(8)), run(2, Cost.flat(8)).rate(10_000));
         assertThat(runs.environment().differences())
-                .containsExactly(new Difference("load", "open, 20k/s", "open, 10k/s"));
+                .containsExactly(new Difference("messages offered", "open, 20k/s", "open, 10k/s"));
         assertThat(runs.cells()).hasSize(8);
         assertThat(runs.onlyInA()).isEmpty();
         assertThat(Findings.of(runs).getFirst()).startsWith("DIFFERENT ENVIRONMENTS: A and B differ in 1 field ");
