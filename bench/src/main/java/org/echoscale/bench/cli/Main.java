@@ -62,6 +62,7 @@ public final class Main implements Runnable {
                 .addSubcommand("load", new LoadCommand(terminal))
                 .addSubcommand("report", new ReportCommand(terminal))
                 .addSubcommand("compare", new CompareCommand(terminal))
+                .addSubcommand("diff", new DiffCommand(terminal))
                 .addSubcommand("hold", new HoldCommand(terminal))
                 .addSubcommand("waits", new WaitsCommand(terminal))
                 .addSubcommand("wait-agent", new WaitAgentCommand(terminal))

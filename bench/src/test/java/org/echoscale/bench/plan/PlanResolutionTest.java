@@ -19,8 +19,8 @@ class PlanResolutionTest {
     @Test
     void withoutAFileOrFlagsTheDefaultsAreInForce() {
         assertThat(PlanResolution.resolve("bare", PlanLayer.defaults(7), KNOWN)).isEqualTo(new Plan("bare", KNOWN,
-                List.of(10, 100, 1_000, 10_000), 64, 64, 1, 10_000.0, 1, 2_000_000_000L, 5_000_000_000L, 7,
-                Waiting.HYBRID));
+                List.of(10, 100, 1_000, 10_000), 64, null, 64, 1, 10_000.0, Load.Schedule.CONSTANT, null, null, 1,
+                2_000_000_000L, 5_000_000_000L, 7, Waiting.HYBRID));
     }
 
     @Test

@@ -46,7 +46,7 @@ public record RunManifest(int schema, String version, Instant startedAt, List<St
 
     /**
      * Where a run took place: what one must know to compare its figures with others. A fact that could not be read is
-     * absent.
+     * {@code unknown}; one that the program did not know of when it measured is absent.
      *
      * @param os name, release and version of the kernel
      * @param architecture of the CPU
@@ -58,7 +58,7 @@ public record RunManifest(int schema, String version, Instant startedAt, List<St
      * @param serverCpus CPUs that the server process was confined to; empty when it was not
      * @param generatorCpus CPUs that the generator's hot thread was pinned to; empty when it was not
      * @param openFilesLimit RLIMIT_NOFILE
-     * @param facts further facts by name: sysctls, mitigations, governor, clock source, cgroup limits, load, git commit
+     * @param facts further facts by name, listed in docs/results.md: sysctls, mitigations, clock source, limits, load, git commit
      */
     public record Environment(String os, String architecture, String cpuModel, int cpus, long memoryBytes,
             @Nullable String virtualization, String jvm, List<Integer> serverCpus, List<Integer> generatorCpus,

@@ -35,7 +35,8 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
         @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond,
         @Nullable FairnessFigures fairness) {
 
-    static ClosedFigures of(List<Measurement> valid) {
+    /** Of trials of one cell; at least one. */
+    public static ClosedFigures of(List<Measurement> valid) {
         Spread throughput = Objects.requireNonNull(over(valid, Measurement::messagesPerSecond));
         return new ClosedFigures(throughput,
                 over(valid, m -> m.server() == null ? null : perReply(m, m.server().cpuNanos())),

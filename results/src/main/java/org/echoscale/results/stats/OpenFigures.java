@@ -24,7 +24,8 @@ public record OpenFigures(double ratePerSecond, String offered, Percentiles late
         latencyPerFork = List.copyOf(latencyPerFork);
     }
 
-    static OpenFigures of(Load.Open load, List<Measurement> valid) {
+    /** Of trials of one cell; at least one. */
+    public static OpenFigures of(Load.Open load, List<Measurement> valid) {
         List<EncodedHistogram> service = valid.stream().flatMap(m -> Stream.ofNullable(m.serviceTime())).toList();
         return new OpenFigures(load.ratePerSecond(), load.offered(),
                 merged(valid.stream().map(Measurement::latency).toList()),

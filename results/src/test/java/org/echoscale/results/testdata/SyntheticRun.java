@@ -84,6 +84,8 @@ public final class SyntheticRun {
     private @Nullable Integer burst;
     private @Nullable Integer churn;
     private @Nullable Double activeShare;
+    private final Map<String, String> facts = new TreeMap<>(
+            Map.of("made.up", "yes: no machine measured this", "loadavg", "0.00 0.00 0.00"));
 
     /** A run of twelve subjects whose curves differ in the ways that charts must show. */
     public static SyntheticRun twelve() {
@@ -203,6 +205,17 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** A fact of the environment. */
+    public SyntheticRun fact(String name, String value) {
+        facts.put(name, value);
+        return this;
+    }
+
+    public SyntheticRun rate(double perSecond) {
+        rate = perSecond;
+        return this;
+    }
+
     public RunManifest manifest() {
         List<Subject> list = new ArrayList<>();
         List<RunManifest.Visit> order = new ArrayList<>();
@@ -215,10 +228,9 @@ public final class SyntheticRun {
                 order.add(new RunManifest.Visit(name, fork, ladder));
             }
         }
-        TreeMap<String, String> facts = new TreeMap<>(Map.of("made.up", "yes: no machine measured this", "loadavg",
-                "0.00 0.00 0.00"));
         RunManifest.Environment environment = new RunManifest.Environment("Made-up OS 1.0", "made-up-64",
-                "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000, facts);
+                "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000,
+                new TreeMap<>(facts));
         Plan plan = plan();
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
                 commandLine, plan, list, order, environment, watched ? NULL_TEST : null);
