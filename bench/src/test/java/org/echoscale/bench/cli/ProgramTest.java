@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ProgramTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "load", "report", "list", "serve", "doctor"})
+    @ValueSource(strings = {"", "run", "load", "report", "list", "serve", "doctor", "jmh", "import"})
     void everyCommandHasHelpWithExamples(String command) {
         Ran ran = Ran.program((command + " --help").strip().split(" "));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
