@@ -57,12 +57,15 @@ public final class Main implements Runnable {
 
     int run(String... args) {
         CommandLine run = new CommandLine(new RunCommand(terminal));
+        CommandLine jmh = new CommandLine(new JmhCommand(terminal)).setUnmatchedOptionsArePositionalParams(true);
         CommandLine line = new CommandLine(this)
                 .addSubcommand("run", run)
                 .addSubcommand("load", new LoadCommand(terminal))
                 .addSubcommand("report", new ReportCommand(terminal))
                 .addSubcommand("compare", new CompareCommand(terminal))
                 .addSubcommand("diff", new DiffCommand(terminal))
+                .addSubcommand("jmh", jmh)
+                .addSubcommand("import", new ImportCommand(terminal))
                 .addSubcommand("hold", new HoldCommand(terminal))
                 .addSubcommand("waits", new WaitsCommand(terminal))
                 .addSubcommand("wait-agent", new WaitAgentCommand(terminal))

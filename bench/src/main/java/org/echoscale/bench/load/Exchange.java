@@ -123,26 +123,31 @@ final class Exchange {
             writes++;
             if (taken < 0) {
                 if (taken != -Errno.EAGAIN) {
-                    messagesBegun += begins;
                     breakOff(connection, "send: " + Errno.describe(-taken));
                     return begins;
                 }
                 taken = 0;
             }
-            sent[connection] += taken;
-            while (nextBegin[connection] < sent[connection]) {
-                nextBegin[connection] += payloadBytes;
-                beginTimes[connection << ringBits | (int) (begun[connection]++ & ringMask)] = now;
-                begins++;
-            }
+            begins += sent(connection, taken, now);
             if (taken < length) {
                 awaitRoom(connection, true);
-                messagesBegun += begins;
                 return begins;
             }
         }
         if (awaitsRoom[connection]) {
             awaitRoom(connection, false);
+        }
+        return begins;
+    }
+
+    /** So many bytes of a connection were taken from us. Returns how many messages began with them. */
+    int sent(int connection, int taken, long now) {
+        sent[connection] += taken;
+        int begins = 0;
+        while (nextBegin[connection] < sent[connection]) {
+            nextBegin[connection] += payloadBytes;
+            beginTimes[connection << ringBits | (int) (begun[connection]++ & ringMask)] = now;
+            begins++;
         }
         messagesBegun += begins;
         return begins;
@@ -162,6 +167,11 @@ final class Exchange {
             }
             return breakOff(connection, read == 0 ? "closed by the server" : "recv: " + Errno.describe(-read));
         }
+        return received(connection, read);
+    }
+
+    /** So many bytes came and are in the buffer: checks them. Returns the same as {@link #receive}. */
+    int received(int connection, int read) {
         long position = received[connection];
         if (position + read > sent[connection]) {
             corrupt++;

@@ -202,7 +202,7 @@ public final class OpenConnections implements AutoCloseable {
     }
 
     /** Three digits from a nanosecond to a minute; does not grow, so that recording never allocates. */
-    private static Histogram newHistogram() {
+    static Histogram newHistogram() {
         return new Histogram(1, LONGEST_NANOS, 3);
     }
 

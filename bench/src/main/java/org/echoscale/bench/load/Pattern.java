@@ -10,9 +10,10 @@ import java.util.SplittableRandom;
  * What every byte of every connection must be: byte {@code p} of a connection's stream is the byte of a random table at
  * {@code (base + p) mod} {@value #PERIOD}, where the base differs from connection to connection. A reply that is too short
  * or too long, out of order, altered, or another connection's, does not match, whatever the size of a message and however
- * the stream is cut. Messages are sent straight from the table; nothing is built or copied.
+ * the stream is cut. Messages are sent straight from the table; nothing is built or copied. Used by the thread that the arena
+ * belongs to.
  */
-final class Pattern {
+public final class Pattern {
     /** A prime, so that no usual message size divides it. */
     static final int PERIOD = 65_521;
 
@@ -22,7 +23,7 @@ final class Pattern {
     /**
      * @param longest the most bytes that are sent or checked at once
      */
-    Pattern(Arena arena, long seed, int longest) {
+    public Pattern(Arena arena, long seed, int longest) {
         this.longest = longest;
         this.table = arena.allocate((long) PERIOD + longest, 64);
         byte[] bytes = new byte[PERIOD];
@@ -33,19 +34,24 @@ final class Pattern {
     }
 
     /** The base of a connection, by its number: spread over the table. */
-    static int base(int connection) {
+    public static int base(int connection) {
         return (int) (connection * 40_503L % PERIOD);
     }
 
     /** Where the bytes of a stream from {@code position} on lie, {@link #longest} of them at least. */
-    long address(int base, long position) {
+    public long address(int base, long position) {
         return table.address() + (base + position) % PERIOD;
     }
 
     /** Whether bytes received at a position of a stream are right. */
-    boolean matches(int base, long position, MemorySegment received, int length) {
+    public boolean matches(int base, long position, MemorySegment received, int length) {
         long from = (base + position) % PERIOD;
         return MemorySegment.mismatch(received, 0, length, table, from, from + length) < 0;
+    }
+
+    /** Copies the bytes of a stream from {@code position} on: what a server that echoes would send back. */
+    public void copy(int base, long position, MemorySegment to, int length) {
+        MemorySegment.copy(table, (base + position) % PERIOD, to, 0, length);
     }
 
     /** The most bytes that {@link #address} and {@link #matches} are good for. */

@@ -1,0 +1,105 @@
+package org.echoscale.bench.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.echoscale.results.files.PlainText;
+import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.jmh.JmhFile;
+import org.echoscale.results.jmh.JmhMetric;
+import org.echoscale.results.jmh.JmhResult;
+import org.echoscale.results.jmh.JmhTrial;
+import org.echoscale.results.jmh.JmhTrialLog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code import}: takes a result of JMH into a run directory and makes trials of it. */
+@Command(name = "import", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+    "Takes a JSON result of JMH into a run directory: jmh.json is the file byte for byte, jmh-trials.jsonl has a trial for each fork.",
+    "Shows the figures, which are those that JMH printed."}, footerHeading = "%nExamples:%n", footer = {
+        "  echoscale jmh RoundTrip -rf json -rff out.json", "  echoscale import out.json my-run",
+        "  echoscale import out.json my-run --json | jq '.[].primary.score'"})
+final class ImportCommand implements Callable<Integer> {
+    static final String RESULT = "jmh.json";
+    static final String TRIALS = "jmh-trials.jsonl";
+    private static final int LONGEST = 120;
+    private static final double SMALLEST = 0.001;
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "What JMH wrote with -rf json.")
+    private Path file = Path.of(".");
+
+    @Parameters(index = "1", paramLabel = "DIR", description = "A run directory, or a folder to be made. It must not have a result of JMH yet, unless it is this one.")
+    private Path directory = Path.of(".");
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    ImportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        byte[] bytes = JmhFile.bytes(file);
+        List<JmhResult> results = JmhFile.parse(bytes, file);
+        Files.createDirectories(directory);
+        Path copy = directory.resolve(RESULT);
+        if (Files.exists(copy) && !Arrays.equals(Files.readAllBytes(copy), bytes)) {
+            throw new ResultFileException(copy, "another result of JMH is there already; name another folder");
+        }
+        List<JmhTrial> trials = new ArrayList<>();
+        for (JmhResult result : results) {
+            trials.addAll(result.trials(trials.size() + 1));
+        }
+        Files.write(copy, bytes);
+        Files.writeString(directory.resolve(TRIALS), JmhTrialLog.text(trials), StandardCharsets.UTF_8);
+        terminal.out().println(json ? Json.text(results) : String.join(System.lineSeparator(), table(results)));
+        terminal.err()
+                .println("echoscale: " + Words.count(results.size(), "benchmark") + ", "
+                        + Words.count(trials.size(), "trial") + " in " + directory.resolve(TRIALS));
+        return ExitCode.FINE;
+    }
+
+    /** Rounded as JMH does it, except for what would come to nothing. */
+    private static List<String> table(List<JmhResult> results) {
+        TextTable table = new TextTable("BENCHMARK", "PARAMETERS", "MODE", "COUNT", "SCORE", "ERROR", "UNIT");
+        for (JmhResult result : results) {
+            row(table, result, result.shortName(), result.primary());
+            for (Map.Entry<String, JmhMetric> metric : result.secondary().entrySet()) {
+                row(table, result, result.shortName() + ":" + metric.getKey(), metric.getValue());
+            }
+        }
+        return table.lines();
+    }
+
+    private static void row(TextTable table, JmhResult result, String name, JmhMetric metric) {
+        Double error = metric.error();
+        table.row(plain(name), plain(parameters(result)), result.mode(),
+                Integer.toString(metric.forks().stream().mapToInt(List::size).sum()), rounded(metric.score()),
+                error == null ? "" : "± " + rounded(error), plain(metric.unit()));
+    }
+
+    private static String parameters(JmhResult result) {
+        List<String> words = new ArrayList<>();
+        result.parameters().forEach((name, value) -> words.add(name + "=" + value));
+        return String.join(" ", words);
+    }
+
+    private static String rounded(double value) {
+        return String.format(Locale.ROOT, value != 0 && Math.abs(value) < SMALLEST ? "%.1e" : "%.3f", value);
+    }
+
+    private static String plain(String text) {
+        return PlainText.line(text, LONGEST);
+    }
+}
