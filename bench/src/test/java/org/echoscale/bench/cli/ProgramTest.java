@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ProgramTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "load", "report", "diff", "list", "serve", "doctor", "probe", "models", "waits", "jmh", "import"})
+    @ValueSource(strings = {"", "run", "load", "report", "diff", "list", "serve", "doctor", "probe", "models", "waits",
+        "jmh", "import"})
     void everyCommandHasHelpWithExamples(String command) {
         Ran ran = Ran.program((command + " --help").strip().split(" "));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
