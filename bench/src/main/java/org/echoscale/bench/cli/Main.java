@@ -61,6 +61,7 @@ public final class Main implements Runnable {
                 .addSubcommand("load", new LoadCommand(terminal))
                 .addSubcommand("report", new ReportCommand(terminal))
                 .addSubcommand("compare", new CompareCommand(terminal))
+                .addSubcommand("claims", new ClaimsCommand(terminal))
                 .addSubcommand("hold", new HoldCommand(terminal))
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
