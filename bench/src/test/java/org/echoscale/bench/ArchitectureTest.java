@@ -30,7 +30,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.echoscale.core..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "org.echoscale.core..")
+                .resideInAnyPackage("java..", "jdk.jfr..", "org.jspecify..", "org.echoscale.core..")
                 .check(CLASSES);
     }
 

@@ -50,6 +50,14 @@ public interface EchoTransport {
     }
 
     /**
+     * Whether its servers have event loops that tell their steps through {@link org.echoscale.core.trace.LoopTrace}. Not so
+     * where there is no loop, as with a thread for each connection.
+     */
+    default boolean tellsItsSteps() {
+        return false;
+    }
+
+    /**
      * Starts a server, which is accepting connections when this returns.
      *
      * @throws IOException when the address cannot be bound or the mechanism fails; nothing is left open then

@@ -1,5 +1,11 @@
 package org.echoscale.ffm;
 
+import org.echoscale.core.trace.LoopTrace;
+import org.echoscale.core.trace.TracedConnection;
+import org.echoscale.syscalls.SyscallException;
+import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a loop remembers of one connection. There is one object for each descriptor number, used again for the next
  * connection that gets the number. Used by the loop's thread.
@@ -13,7 +19,8 @@ package org.echoscale.ffm;
  *   ended: what is queued is sent, then closed
  * </pre>
  */
-final class Connection {
+final class Connection implements TracedConnection {
+    private final Syscalls calls;
     final int fd;
     /** Bytes read that wait for room in the socket. While there are none, write interest is off. */
     final ByteQueue queue;
@@ -27,17 +34,40 @@ final class Connection {
     boolean ended;
     /** Whether it is on the list of those that had more to read when their turn was over. */
     boolean unfinished;
+    private long number;
+    private @Nullable String peer;
 
-    Connection(int fd, ByteQueue queue) {
+    Connection(Syscalls calls, int fd, ByteQueue queue) {
+        this.calls = calls;
         this.fd = fd;
         this.queue = queue;
     }
 
-    void begin() {
+    void begin(long newNumber) {
+        number = newNumber;
+        peer = null;
         open = true;
         interest = Poller.READ;
         reading = true;
         ended = false;
         unfinished = false;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    /** Asked of the kernel when it is needed first: while nobody records, nothing is. */
+    @Override
+    public String peer() {
+        if (peer == null) {
+            try {
+                peer = LoopTrace.peer(calls.peerAddress(fd));
+            } catch (SyscallException e) { // it is gone already
+                peer = LoopTrace.peer(null);
+            }
+        }
+        return peer;
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.echoscale.core.ServerCounters;
 import org.echoscale.core.ServerOptions;
+import org.echoscale.core.trace.LoopTrace;
+import org.echoscale.core.trace.Woken;
 import org.echoscale.syscalls.Errno;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
@@ -32,6 +34,8 @@ final class EventLoop {
     private static final int ACCEPT_PAUSE_MILLIS = 50;
 
     private static final int NO_TIMEOUT = -1;
+    /** Instead of an errno: a connection that ends as it should. */
+    private static final int END_OF_STREAM = 0;
 
     private final Syscalls calls;
     private final Poller poller;
@@ -50,6 +54,8 @@ final class EventLoop {
     private @Nullable Connection[] connections = new Connection[64];
     private Connection[] unfinished = new Connection[64];
     private int unfinishedCount;
+    /** Descriptors that the poller has been given: the connections, the wakeup and the listener. */
+    private int watched;
     private boolean acceptMore;
     private boolean acceptPaused;
     private long acceptPausedUntil;
@@ -117,6 +123,7 @@ final class EventLoop {
             throw new SyscallException("watching descriptor " + fd + " with a set of 1024", Errno.EINVAL);
         }
         poller.add(fd, Poller.READ);
+        watched++;
     }
 
     // ---- from any thread ----
@@ -145,7 +152,10 @@ final class EventLoop {
     }
 
     private void round() throws SyscallException {
-        int ready = poller.await(timeoutMillis());
+        int timeoutMillis = timeoutMillis();
+        Woken wait = LoopTrace.waiting(watched, timeoutMillis);
+        int ready = poller.await(timeoutMillis);
+        LoopTrace.woken(wait, ready);
         counters.waited(ready);
         boolean accept = acceptMore;
         boolean woken = false;
@@ -233,6 +243,7 @@ final class EventLoop {
         int read = calls.recv(connection.fd, bufferAddress, bufferBytes);
         if (read > 0) {
             counters.read(read);
+            LoopTrace.received(connection, read);
             echo(connection, read);
         } else if (read == 0) {
             counters.read(0);
@@ -240,7 +251,7 @@ final class EventLoop {
         } else if (read == -Errno.EAGAIN) {
             counters.read(0);
         } else {
-            close(connection, 0);
+            close(connection, 0, -read);
         }
         return read;
     }
@@ -251,19 +262,22 @@ final class EventLoop {
             sent = calls.send(connection.fd, bufferAddress, length);
             if (sent == length) {
                 counters.wrote(length);
+                LoopTrace.sent(connection, length, 0);
                 return;
             }
             if (sent < 0) {
                 if (sent != -Errno.EAGAIN) {
-                    close(connection, length);
+                    close(connection, length, -sent);
                     return;
                 }
                 sent = 0;
             }
             counters.wrote(sent);
+            LoopTrace.sent(connection, sent, 0);
         }
         connection.queue.add(buffer, sent, length - sent);
         connection.reading = connection.queue.size() < maxQueuedBytes;
+        LoopTrace.queued(connection, length - sent, connection.queue.size(), connection.reading);
         updateInterest(connection);
     }
 
@@ -274,19 +288,21 @@ final class EventLoop {
             int sent = calls.send(connection.fd, queue.firstAddress(), length);
             if (sent < 0) {
                 if (sent != -Errno.EAGAIN) {
-                    close(connection, 0);
+                    close(connection, 0, -sent);
                     return;
                 }
                 sent = 0;
             }
             counters.wrote(sent);
             queue.remove(sent);
+            LoopTrace.sent(connection, sent, queue.size());
             if (sent < length) {
                 return; // no more room: write interest stays on
             }
         }
+        LoopTrace.queueEmpty(connection);
         if (connection.ended) {
-            close(connection, 0);
+            close(connection, 0, END_OF_STREAM);
         } else {
             connection.reading = true;
             updateInterest(connection); // edge-triggered, this reports again what came while it was not read
@@ -295,7 +311,7 @@ final class EventLoop {
 
     private void endOfStream(Connection connection) throws SyscallException {
         if (connection.queue.size() == 0) {
-            close(connection, 0);
+            close(connection, 0, END_OF_STREAM);
         } else {
             connection.ended = true;
             connection.reading = false;
@@ -311,14 +327,17 @@ final class EventLoop {
         }
     }
 
-    /** Closes a connection whose queue, and so many bytes more, will never be sent. */
-    private void close(Connection connection, int unsent) throws SyscallException {
-        counters.discarded(connection.queue.size() + (long) unsent);
+    /** Closes a connection whose queue, and so many bytes more, will never be sent; for an error, or at its end. */
+    private void close(Connection connection, int unechoed, int errno) throws SyscallException {
+        long unsent = connection.queue.size() + (long) unechoed;
+        counters.discarded(unsent);
+        LoopTrace.closing(connection, errno == END_OF_STREAM ? LoopTrace.END_OF_STREAM : Errno.describe(errno), unsent);
         connection.queue.clear();
         connection.open = false;
         connection.reading = false;
         connection.unfinished = false;
         poller.remove(connection.fd);
+        watched--;
         calls.close(connection.fd);
         counters.closed();
         if (acceptPaused) {
@@ -338,6 +357,7 @@ final class EventLoop {
                 return;
             } else if (isShortage(-fd)) {
                 counters.acceptFailed();
+                LoopTrace.acceptFailed(Errno.describe(-fd));
                 acceptPaused = true;
                 acceptPausedUntil = System.nanoTime() + ACCEPT_PAUSE_MILLIS * 1_000_000L;
                 poller.modify(listener, 0);
@@ -367,7 +387,7 @@ final class EventLoop {
     /** Takes a new connection in, or refuses it when the poller cannot watch its descriptor. */
     void begin(int fd) throws SyscallException {
         if (!poller.accepts(fd)) {
-            refuse(fd);
+            refuse(fd, "too high to be watched");
             return;
         }
         if (fd >= connections.length) {
@@ -375,7 +395,7 @@ final class EventLoop {
         }
         Connection connection = connections[fd];
         if (connection == null) {
-            connection = new Connection(fd, new ByteQueue(chunks));
+            connection = new Connection(calls, fd, new ByteQueue(chunks));
             connections[fd] = connection;
         }
         try {
@@ -384,15 +404,18 @@ final class EventLoop {
             }
             poller.add(fd, Poller.READ);
         } catch (SyscallException e) { // say, fs.epoll.max_user_watches is reached: this one cannot be served
-            refuse(fd);
+            refuse(fd, Errno.describe(e.errno()));
             return;
         }
-        connection.begin();
+        watched++;
+        connection.begin(server.nextNumber());
         counters.accepted();
+        LoopTrace.accepted(connection);
     }
 
-    private void refuse(int fd) {
+    private void refuse(int fd, String reason) {
         counters.refused();
+        LoopTrace.refused(fd, reason);
         calls.resetOnClose(fd);
         calls.close(fd);
     }
@@ -404,6 +427,7 @@ final class EventLoop {
         for (Connection connection : connections) {
             if (connection != null && connection.open) {
                 counters.discarded(connection.queue.size());
+                LoopTrace.closing(connection, LoopTrace.SERVER_ENDS, connection.queue.size());
                 connection.open = false;
                 calls.close(connection.fd);
                 counters.closed();

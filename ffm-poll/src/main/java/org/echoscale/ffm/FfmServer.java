@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerCounters;
 import org.echoscale.core.ServerOptions;
@@ -30,6 +31,7 @@ final class FfmServer implements EchoServer {
     private final List<ServerCounters> counters;
     /** Of the accepting loop's thread. */
     private int dealt;
+    private final AtomicLong connections = new AtomicLong();
     private boolean closed;
 
     /** Makes a poller in the thread that will use it. */
@@ -113,6 +115,11 @@ final class FfmServer implements EchoServer {
                 throw new IllegalStateException("the event loop ends: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** The number of the next connection that a loop takes in. Called by any loop. */
+    long nextNumber() {
+        return connections.incrementAndGet();
     }
 
     /** Gives a connection to the loop whose turn it is. Called by the accepting loop, in its thread. */

@@ -28,6 +28,11 @@ public final class PollTransport implements EchoTransport {
     }
 
     @Override
+    public boolean tellsItsSteps() {
+        return true;
+    }
+
+    @Override
     public EchoServer start(ServerOptions options) throws IOException {
         return FfmServer.start(name(), options, (calls, counters) -> new PollPoller(calls));
     }

@@ -30,6 +30,11 @@ public final class SelectTransport implements EchoTransport {
     }
 
     @Override
+    public boolean tellsItsSteps() {
+        return true;
+    }
+
+    @Override
     public EchoServer start(ServerOptions options) throws IOException {
         return FfmServer.start(name(), options, (calls, counters) -> new SelectPoller(calls));
     }

@@ -2,6 +2,8 @@ package org.echoscale.netty;
 
 import java.util.concurrent.TimeUnit;
 
+import org.echoscale.core.trace.LoopTrace;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
@@ -23,6 +25,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final ChannelGroup channels;
     private final ConnectionOptions options;
     private int next;
+    private long connections;
 
     Acceptor(ServedLoop[] loops, ChannelGroup channels, ConnectionOptions options) {
         this.loops = loops;
@@ -33,6 +36,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         Channel connection = (Channel) accepted;
+        loops[0].eventLoop().serving();
         ServedLoop loop = loops[next];
         next = next + 1 == loops.length ? 0 : next + 1;
         try {
@@ -40,10 +44,11 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         } catch (ChannelException e) {
             // The peer was gone before it was served: its socket takes no options any more.
             loops[0].counters().acceptFailed();
+            LoopTrace.acceptFailed(NettyTransport.rootMessage(e));
             connection.unsafe().closeForcibly();
             return;
         }
-        connection.pipeline().addLast(new EchoHandler(connection, loop.counters()));
+        connection.pipeline().addLast(new EchoHandler(new NettyConnection(++connections, connection), loop));
         loop.eventLoop().register(connection).addListener(registered -> {
             if (registered.isSuccess()) {
                 channels.add(connection);
@@ -56,6 +61,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         loops[0].counters().acceptFailed();
+        loops[0].eventLoop().serving();
+        LoopTrace.acceptFailed(NettyTransport.rootMessage(cause));
         ChannelConfig config = ctx.channel().config();
         if (config.isAutoRead()) {
             config.setAutoRead(false);

@@ -1,9 +1,9 @@
 package org.echoscale.netty;
 
 import org.echoscale.core.ServerCounters;
+import org.echoscale.core.trace.LoopTrace;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -16,17 +16,22 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
  * connection is not read.
  */
 final class EchoHandler extends ChannelInboundHandlerAdapter {
+    private final NettyConnection connection;
+    private final Wakeful loop;
     private final ServerCounters counters;
     private final Echoes echoes;
 
-    EchoHandler(Channel connection, ServerCounters counters) {
-        this.counters = counters;
-        this.echoes = new Echoes(connection, counters);
+    EchoHandler(NettyConnection connection, ServedLoop loop) {
+        this.connection = connection;
+        this.loop = loop.eventLoop();
+        this.counters = loop.counters();
+        this.echoes = new Echoes(connection, counters, this.loop);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         counters.accepted();
+        LoopTrace.accepted(connection);
         ctx.fireChannelActive();
     }
 
@@ -35,6 +40,8 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) received;
         int count = bytes.readableBytes();
         counters.read(count);
+        loop.serving();
+        LoopTrace.received(connection, count);
         echoes.add(count);
         // The answer comes to echoes.
         var _ = ctx.write(bytes, echoes);
@@ -43,6 +50,7 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         ctx.flush();
+        echoes.flushed();
     }
 
     @Override
@@ -55,6 +63,7 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
+            loop.serving();
             echoes.endOfInput();
         }
     }
@@ -62,11 +71,14 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
     /** A reset, or a write to a peer that is gone: the end of this connection and of nothing else. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        loop.serving();
+        echoes.closing(NettyTransport.rootMessage(cause));
         var _ = ctx.close();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         counters.closed();
+        echoes.closing(LoopTrace.SERVER_ENDS); // unless something else was the reason
     }
 }

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.echoscale.core.EchoServer;
@@ -15,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -52,7 +54,7 @@ final class NettyServer implements EchoServer {
             IoHandlerFactory ioHandlers = transport.ioHandlers(options);
             for (int i = 0; i < loops.length; i++) {
                 loops[i] = new ServedLoop(
-                        new SingleThreadIoEventLoop(null, named(transport.name() + "-loop-" + i, threads), ioHandlers));
+                        new TracedEventLoop(named(transport.name() + "-loop-" + i, threads), ioHandlers));
             }
             InetSocketAddress address = listen(transport, options, loops, channels);
             NettyServer server = new NettyServer(loops, threads, channels, address);
@@ -137,7 +139,7 @@ final class NettyServer implements EchoServer {
         channels.close().awaitUninterruptibly();
         for (ServedLoop loop : loops) {
             if (loop != null) {
-                var _ = loop.eventLoop().shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+                end(loop.eventLoop());
             }
         }
         boolean interrupted = false;
@@ -147,6 +149,29 @@ final class NettyServer implements EchoServer {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Ends a loop from within and waits until it is over. Nobody else may be waking it meanwhile: when a wake-up comes while
+     * an io_uring loop ends, the kernel writes its count into memory that Netty has freed already (Netty issue 16716). So the
+     * loop does not begin to end before the call that woke it has returned, and loops end one after the other, as each may
+     * wake the next.
+     */
+    private static void end(EventLoop loop) {
+        CountDownLatch woken = new CountDownLatch(1);
+        try {
+            loop.execute(() -> {
+                while (woken.getCount() > 0) {
+                    Thread.onSpinWait(); // as long as a system call takes
+                }
+                var _ = loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+            });
+        } catch (RejectedExecutionException e) {
+            return; // it has ended before
+        } finally {
+            woken.countDown();
+        }
+        loop.terminationFuture().awaitUninterruptibly();
     }
 
     /** Waits for a thread's end, whatever interrupts come, and tells whether one came. */

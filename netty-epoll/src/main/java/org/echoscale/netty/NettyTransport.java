@@ -47,6 +47,11 @@ abstract class NettyTransport implements EchoTransport {
     }
 
     @Override
+    public final boolean tellsItsSteps() {
+        return true;
+    }
+
+    @Override
     public final EchoServer start(ServerOptions options) throws IOException {
         return NettyServer.start(this, options);
     }

@@ -3,17 +3,15 @@ package org.echoscale.netty;
 import org.echoscale.core.ServerCounters;
 import org.echoscale.core.ServerStats;
 
-import io.netty.channel.EventLoop;
-
 /**
  * An event loop and what is counted on its thread.
  *
  * @param eventLoop one thread
  * @param counters written by that thread only
  */
-record ServedLoop(EventLoop eventLoop, ServerCounters counters) {
+record ServedLoop(TracedEventLoop eventLoop, ServerCounters counters) {
 
-    ServedLoop(EventLoop eventLoop) {
+    ServedLoop(TracedEventLoop eventLoop) {
         this(eventLoop, new ServerCounters());
     }
 

@@ -12,7 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 class EchoesTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ServerCounters counters = new ServerCounters();
-    private final Echoes echoes = new Echoes(channel, counters);
+    private final Echoes echoes = new Echoes(new NettyConnection(1, channel), counters, () -> {});
 
     @Test
     void writesAreCountedInTheirOrderHoweverManyWait() {

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 import org.echoscale.core.ServerCounters;
+import org.echoscale.core.trace.LoopTrace;
 
 /**
  * Accepts connections for the loops, one after the other. Owned by the thread of the first loop, which it runs on.
@@ -50,6 +51,7 @@ final class Acceptor implements ReadyHandler {
             }
         } catch (IOException e) {
             counters.acceptFailed();
+            LoopTrace.acceptFailed(Connection.text(e));
             pause();
         }
     }

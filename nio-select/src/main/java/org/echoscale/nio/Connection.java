@@ -8,6 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 import org.echoscale.core.ServerCounters;
+import org.echoscale.core.trace.LoopTrace;
+import org.echoscale.core.trace.TracedConnection;
 
 /**
  * One connection: sends back what it receives. Owned by the thread of its loop.
@@ -21,7 +23,8 @@ import org.echoscale.core.ServerCounters;
  * end of input: closed when the queue is empty, WRITE until then
  * </pre>
  */
-final class Connection implements ReadyHandler {
+final class Connection implements ReadyHandler, TracedConnection {
+    private final long number;
     private final SocketChannel channel;
     private final NioEventLoop loop;
     private final ServerCounters counters;
@@ -37,7 +40,8 @@ final class Connection implements ReadyHandler {
     /** Bytes received and not sent: those in the queue, and those in the loop's buffer while it is being written. */
     private long unsent;
 
-    Connection(SocketChannel channel, NioEventLoop loop) {
+    Connection(long number, SocketChannel channel, NioEventLoop loop) {
+        this.number = number;
         this.channel = channel;
         this.loop = loop;
         this.counters = loop.counters();
@@ -53,22 +57,42 @@ final class Connection implements ReadyHandler {
     }
 
     @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public String peer() {
+        try {
+            return LoopTrace.peer(channel.getRemoteAddress());
+        } catch (IOException e) { // closed
+            return LoopTrace.peer(null);
+        }
+    }
+
+    @Override
     public void onReady() {
         try {
             doOnReady();
         } catch (IOException e) {
             // A reset, or a write to a peer that is gone: the end of this connection and of nothing else.
-            close();
+            close(text(e));
         }
     }
 
+    /** The server ends. */
     @Override
     public void close() {
+        close(LoopTrace.SERVER_ENDS);
+    }
+
+    private void close(String reason) {
         if (closed) {
             return;
         }
         closed = true;
         counters.discarded(unsent);
+        LoopTrace.closing(this, reason, unsent);
         queue.clear();
         Channels.close(channel);
         loop.connectionClosed();
@@ -92,14 +116,17 @@ final class Connection implements ReadyHandler {
             return;
         }
         counters.read(received);
+        LoopTrace.received(this, received);
         unsent += received;
         buffer.flip();
         if (queue.isEmpty() && received > 0) {
             int sent = channel.write(buffer);
             counters.wrote(sent);
+            LoopTrace.sent(this, sent, 0);
             unsent -= sent;
         }
         if (buffer.hasRemaining()) {
+            LoopTrace.queued(this, buffer.remaining(), unsent, unsent < maxQueuedBytes);
             queue.add(buffer);
             key.interestOps(
                     unsent < maxQueuedBytes ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_WRITE);
@@ -112,12 +139,14 @@ final class Connection implements ReadyHandler {
             int sent = queue.writeOldest(channel);
             counters.wrote(sent);
             unsent -= sent;
+            LoopTrace.sent(this, sent, unsent);
             if (sent < offered) {
                 return;
             }
         }
+        LoopTrace.queueEmpty(this);
         if (inputEnded) {
-            close();
+            close(LoopTrace.END_OF_STREAM);
         } else {
             key.interestOps(SelectionKey.OP_READ);
         }
@@ -126,9 +155,14 @@ final class Connection implements ReadyHandler {
     private void endOfInput() {
         inputEnded = true;
         if (queue.isEmpty()) {
-            close();
+            close(LoopTrace.END_OF_STREAM);
         } else {
             key.interestOps(SelectionKey.OP_WRITE);
         }
+    }
+
+    /** What went wrong, in one line. */
+    static String text(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

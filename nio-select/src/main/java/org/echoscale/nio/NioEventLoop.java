@@ -9,10 +9,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.echoscale.core.ServerCounters;
 import org.echoscale.core.ServerOptions;
+import org.echoscale.core.trace.LoopTrace;
+import org.echoscale.core.trace.Woken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class NioEventLoop implements Runnable {
     private final Selector selector;
     private final ServerOptions options;
+    private final AtomicLong numbers;
     private final Queue<SocketChannel> adopted = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
@@ -30,11 +34,15 @@ final class NioEventLoop implements Runnable {
     private final ByteBuffer buffer;
     private final ChunkPool chunks;
     private @Nullable Acceptor acceptor;
+    /** Channels registered: the connections, and the listening one. */
+    private int watched;
     // Made once: a lambda in the loop would be an allocation for each wait.
     private final Consumer<SelectionKey> dispatch = NioEventLoop::dispatch;
 
-    NioEventLoop(ServerOptions options) throws IOException {
+    /** @param numbers of connections, shared by the loops of a server */
+    NioEventLoop(ServerOptions options, AtomicLong numbers) throws IOException {
         this.options = options;
+        this.numbers = numbers;
         this.buffer = ByteBuffer.allocateDirect(options.bufferBytes());
         this.chunks = new ChunkPool(options.bufferBytes());
         this.selector = Selector.open();
@@ -43,13 +51,14 @@ final class NioEventLoop implements Runnable {
     /** Makes this the loop that accepts, for all the given ones in turn. Before its thread starts. */
     void accept(ServerSocketChannel listener, NioEventLoop[] loops) throws IOException {
         acceptor = new Acceptor(listener, selector, loops, counters);
+        watched = 1;
     }
 
     @Override
     public void run() {
         try {
             while (!stopping) {
-                counters.waited(selector.select(dispatch, pauseMillis()));
+                counters.waited(LoopTrace.tellsWaits() ? selectAndTell() : selector.select(dispatch, pauseMillis()));
                 if (acceptor != null) {
                     acceptor.resumeIfDue();
                 }
@@ -60,6 +69,24 @@ final class NioEventLoop implements Runnable {
         } finally {
             close();
         }
+    }
+
+    /**
+     * The same with the wait told: what a selector gives to a consumer it gives before it tells how much is ready, so here
+     * the ready keys are taken from it first, which makes garbage.
+     */
+    private int selectAndTell() throws IOException {
+        long pauseMillis = pauseMillis();
+        Woken wait = LoopTrace.waiting(watched, pauseMillis == 0 ? LoopTrace.FOREVER : (int) pauseMillis);
+        int ready = selector.select(pauseMillis);
+        LoopTrace.woken(wait, ready);
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key.isValid()) {
+                dispatch(key);
+            }
+        }
+        selector.selectedKeys().clear();
+        return ready;
     }
 
     /** Takes over an accepted connection. Any thread. */
@@ -119,6 +146,7 @@ final class NioEventLoop implements Runnable {
     /** A connection of this loop has closed, so its descriptor is about to be free. */
     void connectionClosed() {
         counters.closed();
+        watched--;
         if (acceptor != null) {
             acceptor.resume();
         }
@@ -140,12 +168,15 @@ final class NioEventLoop implements Runnable {
 
     private void register(SocketChannel channel) {
         try {
-            Connection connection = new Connection(channel, this);
+            Connection connection = new Connection(numbers.incrementAndGet(), channel, this);
             connection.register(selector);
             counters.accepted();
+            watched++;
+            LoopTrace.accepted(connection);
         } catch (IOException e) {
             // The peer was gone before it was served.
             counters.acceptFailed();
+            LoopTrace.acceptFailed(Connection.text(e));
             Channels.close(channel);
         }
     }

@@ -38,6 +38,11 @@ public final class NioPollTransport implements EchoTransport {
     }
 
     @Override
+    public boolean tellsItsSteps() {
+        return true;
+    }
+
+    @Override
     public EchoServer start(ServerOptions options) throws IOException {
         String actual = SelectorProvider.provider().getClass().getName();
         if (!actual.equals(PROVIDER)) {

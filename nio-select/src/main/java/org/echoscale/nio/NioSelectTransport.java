@@ -29,6 +29,11 @@ public final class NioSelectTransport implements EchoTransport {
     }
 
     @Override
+    public boolean tellsItsSteps() {
+        return true;
+    }
+
+    @Override
     public EchoServer start(ServerOptions options) throws IOException {
         return NioServer.start(name(), options);
     }

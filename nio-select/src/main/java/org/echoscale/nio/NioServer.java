@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
@@ -32,10 +33,11 @@ final class NioServer implements EchoServer {
         ServerSocketChannel listener = listen(options);
         NioEventLoop[] loops = new NioEventLoop[options.eventLoops()];
         Thread[] threads = new Thread[loops.length];
+        AtomicLong numbers = new AtomicLong();
         boolean started = false;
         try {
             for (int i = 0; i < loops.length; i++) {
-                loops[i] = new NioEventLoop(options);
+                loops[i] = new NioEventLoop(options, numbers);
                 threads[i] = Thread.ofPlatform().name(name + "-loop-" + i).unstarted(loops[i]);
             }
             loops[0].accept(listener, loops);

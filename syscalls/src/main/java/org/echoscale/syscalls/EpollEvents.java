@@ -20,11 +20,21 @@ public final class EpollEvents {
     private final int capacity;
 
     public EpollEvents(Arena arena, int capacity) {
+        this(arena.allocate(SIZE * capacity, 8));
+    }
+
+    /** As many as fit into memory of the caller's. */
+    public EpollEvents(MemorySegment array) {
+        this.array = array;
+        this.capacity = (int) (array.byteSize() / SIZE);
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity + " < 1");
         }
-        this.array = arena.allocate(SIZE * capacity, 8);
-        this.capacity = capacity;
+    }
+
+    /** The size of one, in bytes. */
+    public static int eventBytes() {
+        return (int) SIZE;
     }
 
     /** Which events are ready at this place of the last wait. */

@@ -9,6 +9,7 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
+    public static final int ENODEV = 19;
     public static final int EINVAL = 22;
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
@@ -37,6 +38,7 @@ public final class Errno {
             case EAGAIN -> "EAGAIN (nothing there yet, or no room)";
             case ENOMEM -> "ENOMEM (out of memory)";
             case EACCES -> "EACCES (permission denied)";
+            case ENODEV -> "ENODEV (this cannot be mapped)";
             case EINVAL -> "EINVAL (invalid argument)";
             case ENFILE -> "ENFILE (too many open files on this machine)";
             case EMFILE -> "EMFILE (too many open files in this process)";

@@ -67,9 +67,13 @@ public final class Syscalls implements AutoCloseable {
     private static final int SO_LINGER = 13;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int PR_SET_TIMERSLACK = 29;
+    private static final int PROT_READ = 1;
+    private static final int MAP_SHARED = 1;
     private static final int RUSAGE_SELF = 0;
     private static final int CPU_SET_BYTES = 128;
     private static final int SCRATCH_BYTES = 256;
+    /** The same number on x86-64 and aarch64: asm/unistd_64.h, asm-generic/unistd.h. */
+    private static final long SYS_EPOLL_PWAIT2 = 441;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final ValueLayout.OfInt C_INT = JAVA_INT;
@@ -86,6 +90,7 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle ACCEPT4 = handle("accept4", C_INT, C_INT, C_POINTER, C_POINTER, C_INT);
     private static final MethodHandle CONNECT = handle("connect", C_INT, C_INT, C_POINTER, C_INT);
     private static final MethodHandle GETSOCKNAME = handle("getsockname", C_INT, C_INT, C_POINTER, C_POINTER);
+    private static final MethodHandle GETPEERNAME = handle("getpeername", C_INT, C_INT, C_POINTER, C_POINTER);
     private static final MethodHandle RECV = handle("recv", C_LONG, C_INT, C_POINTER, C_LONG, C_INT);
     private static final MethodHandle SEND = handle("send", C_LONG, C_INT, C_POINTER, C_LONG, C_INT);
     private static final MethodHandle SHUTDOWN = handle("shutdown", C_INT, C_INT, C_INT);
@@ -99,6 +104,11 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle EPOLL_CREATE1 = handle("epoll_create1", C_INT, C_INT);
     private static final MethodHandle EPOLL_CTL = handle("epoll_ctl", C_INT, C_INT, C_INT, C_INT, C_POINTER);
     private static final MethodHandle EPOLL_WAIT = handle("epoll_wait", C_INT, C_INT, C_POINTER, C_INT, C_INT);
+    /** Not every C library that is in use has a function of its own for this call. */
+    private static final MethodHandle EPOLL_PWAIT2 = variadic("syscall", 1, C_LONG, C_LONG, C_INT, C_POINTER, C_INT,
+            C_POINTER, C_POINTER, C_LONG);
+    private static final MethodHandle MMAP = handle("mmap", C_POINTER, C_POINTER, C_LONG, C_INT, C_INT, C_INT, C_LONG);
+    private static final MethodHandle MUNMAP = handle("munmap", C_INT, C_POINTER, C_LONG);
     private static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", C_INT, C_INT, C_POINTER);
     private static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", C_INT, C_INT, C_LONG, C_POINTER);
     private static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", C_INT, C_INT, C_LONG, C_POINTER);
@@ -264,6 +274,21 @@ public final class Syscalls implements AutoCloseable {
         }
         if (result < 0) {
             throw new SyscallException("getsockname(" + fd + ")", lastErrno());
+        }
+        return SocketAddresses.read(scratch);
+    }
+
+    /** {@code int getpeername(int fd, struct sockaddr *address, socklen_t *length)}: the address of the other end. */
+    public InetSocketAddress peerAddress(int fd) throws SyscallException {
+        int result;
+        scratch.set(JAVA_INT, 64, 64);
+        try {
+            result = (int) GETPEERNAME.invokeExact(errno, fd, scratch.address(), scratch.address() + 64);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        if (result < 0) {
+            throw new SyscallException("getpeername(" + fd + ")", lastErrno());
         }
         return SocketAddresses.read(scratch);
     }
@@ -439,6 +464,47 @@ public final class Syscalls implements AutoCloseable {
         try {
             int result = (int) EPOLL_WAIT.invokeExact(errno, epoll, events.address(), events.capacity(), timeoutMillis);
             return result < 0 ? waitError() : result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /**
+     * {@code int epoll_pwait2(int epfd, struct epoll_event *events, int maxevents, const struct timespec *timeout, const
+     * sigset_t *sigmask)}, without a mask: descriptors ready, 0 also when a signal came, or minus errno. Since Linux 5.11.
+     */
+    public int epollWaitNanos(int epoll, EpollEvents events, long timeoutNanos) {
+        try {
+            scratch.set(JAVA_LONG, 0, timeoutNanos / 1_000_000_000);
+            scratch.set(JAVA_LONG, 8, timeoutNanos % 1_000_000_000);
+            long result = (long) EPOLL_PWAIT2.invokeExact(errno, SYS_EPOLL_PWAIT2, epoll, events.address(),
+                    events.capacity(), scratch.address(), 0L, 0L);
+            return result < 0 ? waitError() : (int) result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // ---- memory: mmap(2) ----
+
+    /**
+     * {@code void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset)}: memory shared with
+     * what a descriptor stands for, to read; its address, or minus errno.
+     */
+    public long mapShared(int fd, long length) {
+        try {
+            long address = (long) MMAP.invokeExact(errno, 0L, length, PROT_READ, MAP_SHARED, fd, 0L);
+            return address == -1 ? -lastErrno() : address;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** {@code int munmap(void *address, size_t length)}: 0, or minus errno. */
+    public int unmap(long address, long length) {
+        try {
+            int result = (int) MUNMAP.invokeExact(errno, address, length);
+            return result < 0 ? -lastErrno() : 0;
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -3,6 +3,7 @@ package org.echoscale.syscalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileInputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ class SyscallsTest {
         await(pair.server, Syscalls.EPOLLIN);
         assertThat(calls.recv(pair.server, buffer.address() + 100, 100)).isEqualTo(5);
         assertThat(buffer.getString(100)).isEqualTo("hello");
+        assertThat(calls.peerAddress(pair.server)).isEqualTo(calls.localAddress(pair.client));
     }
 
     @Test
@@ -139,6 +141,46 @@ class SyscallsTest {
         long[] found = {events.data(0), events.data(1), events.data(2)};
         assertThat(found).containsExactlyInAnyOrder(data);
         assertThat(events.events(0)).isEqualTo(Syscalls.EPOLLIN);
+    }
+
+    @Test
+    void aWaitWithAFineClockEndsInTimeOrWhenSomethingIsReady() throws Exception {
+        int epoll = keep(calls.epollCreate());
+        int fd = keep(calls.eventfd());
+        assertThat(calls.epollControl(epoll, Syscalls.EPOLL_CTL_ADD, fd, Syscalls.EPOLLIN, 7)).isZero();
+        EpollEvents events = new EpollEvents(arena, 4);
+        long begin = System.nanoTime();
+        assertThat(calls.epollWaitNanos(epoll, events, 300_000)).isZero();
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(300_000);
+        calls.signal(fd);
+        assertThat(calls.epollWaitNanos(epoll, events, 5_000_000_000L)).isEqualTo(1);
+        assertThat(events.data(0)).isEqualTo(7);
+    }
+
+    @Test
+    void aFileCanBeMappedAndADescriptorWithoutMemoryCannot() throws Exception {
+        Path file = Files.createTempFile("mapped", ".txt");
+        try (FileInputStream in = new FileInputStream(Files.writeString(file, "hello").toFile())) {
+            int fd = descriptorOf(file);
+            long address = calls.mapShared(fd, 4096);
+            assertThat(address).isPositive();
+            assertThat(calls.unmap(address, 4096)).isZero();
+            assertThat(in.read()).isEqualTo('h'); // it was open until here
+        } finally {
+            Files.delete(file);
+        }
+        assertThat(calls.mapShared(keep(calls.eventfd()), 4096)).isEqualTo(-Errno.ENODEV);
+    }
+
+    private static int descriptorOf(Path file) throws Exception {
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                if (Files.exists(descriptor) && Files.isSameFile(descriptor, file)) {
+                    return Integer.parseInt(descriptor.getFileName().toString());
+                }
+            }
+        }
+        throw new AssertionError(file + " is not open");
     }
 
     @Test

@@ -6,6 +6,8 @@ final class ExitCode {
     static final int FINE = 0;
     /** The program worked, but what it measured must not be believed. */
     static final int INVALID = 12;
+    /** The server that was probed does not echo. */
+    static final int NO_ECHO = 13;
     /** What was asked for cannot be done: a wrong option, name, file or plan. */
     static final int USAGE = 64;
     /** The program could not do its work: a defect of its own, or something it needs is missing. */

@@ -18,6 +18,7 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.bench.plan.Schedules;
 import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.plan.WaitingWords;
 import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
 import org.echoscale.results.model.EncodedHistogram;
@@ -29,6 +30,7 @@ import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,10 +44,13 @@ import picocli.CommandLine.Parameters;
         "  echoscale load 127.0.0.1:7007",
         "  echoscale load 127.0.0.1:7007 --connections 10k --active 64 --duration 5s",
         "  echoscale load 127.0.0.1:7007 --rate 20k --schedule poisson --json",
+        "  echoscale load 127.0.0.1:7007 --rate 500 --waiting block",
         "  echoscale load 127.0.0.1:7007 --find-max --slo p99=2ms",
         "  echoscale load 127.0.0.1:7007 --churn 1 --active 16",
         "  echoscale load '[::1]:7007' --payload 4KiB --depth 4 --pid 4711"})
 final class LoadCommand implements Callable<Integer> {
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(90);
+
     private final Terminal terminal;
 
     @Parameters(paramLabel = "HOST:PORT", description = "Where the server listens.")
@@ -84,6 +89,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "TIME", description = "The most time spent warming up. Default: ${DEFAULT-VALUE}.")
     private String warmUp = "3s";
 
+    @Option(names = "--waiting", paramLabel = "HOW", description = "How to wait for the next message's time: hybrid (spin when it is less than 2 ms away), spin or block. Default: ${DEFAULT-VALUE}.")
+    private String waiting = Waiting.HYBRID.word();
+
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
     private @Nullable Long seed;
 
@@ -113,13 +121,14 @@ final class LoadCommand implements Callable<Integer> {
             return findMax(target, crowd);
         }
         Load load = load(crowd.active());
+        Waiting how = parse("--waiting", waiting, WaitingWords::parse);
         long began = System.nanoTime();
         NullTest floor = load instanceof Load.Churn
                 ? null
-                : LoadTest.floor(crowd, load,
+                : LoadTest.floor(crowd, load, how,
                         line -> terminal.err().println("warning: " + line));
         Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
-                parse("--duration", duration, Units::duration), floor).run();
+                parse("--duration", duration, Units::duration), floor, how).run();
         if (json) {
             terminal.out().println(Json.text(trial));
         } else {
@@ -133,20 +142,25 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
         }
         LatencyGoal goal = parse("--slo", slo, LatencyGoal::parse);
-        String start = rate == null ? "20k" : rate; // the lower the rate, the longer a percentile takes
         if (depth != null || churn != null) {
             throw new UsageException("--find-max searches with an open loop; leave out --depth and --churn");
         }
-        Load.Open load = parse("--schedule", schedule == null ? "constant" : schedule,
-                text -> Schedules.parse(parse("--rate", start, Units::rate), text));
-        FindMax search = new FindMax(target, goal, crowd, load,
-                Duration.ofNanos(Math.min(parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
-                parse("--duration", duration, Units::duration));
-        FindMax.Found found = switch (findMax) {
-            case "rate" -> search.rate(terminal.err()::println);
-            case "connections" -> search.connections(mostConnections(crowd), terminal.err()::println);
+        boolean rates = switch (findMax) {
+            case "rate" -> true;
+            case "connections" -> false;
             default -> throw new UsageException("--find-max: '" + findMax + "' is neither rate nor connections");
         };
+        String start = rate == null && !rates ? "20k" : rate;
+        // The rate is only a form here where none is given: the schedule needs one to be read with.
+        Load.Open load = parse("--schedule", schedule == null ? "constant" : schedule,
+                text -> Schedules.parse(parse("--rate", start == null ? "1" : start, Units::rate), text));
+        FindMax search = new FindMax(target, goal, crowd, start == null ? null : load, load.schedule(), load.burst(),
+                Duration.ofNanos(Math.min(parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
+                parse("--duration", duration, Units::duration), LONGEST_SEARCH,
+                parse("--waiting", waiting, WaitingWords::parse));
+        FindMax.Found found = rates
+                ? search.rate(terminal.err()::println)
+                : search.connections(mostConnections(crowd), terminal.err()::println);
         if (json) {
             terminal.out().println(Json.text(found));
         } else {
@@ -171,12 +185,20 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private static String sentence(FindMax.Found found) {
-        String fails = found.lowestFailing() == null
-                ? " (no more could be tried here)"
-                : String.format(Locale.ROOT, " (%,.0f do not: %s)", found.lowestFailing(), found.why());
-        return found.highest() == null
-                ? "Nothing keeps " + found.goal() + fails
-                : String.format(Locale.ROOT, "%,.0f %s keep %s%s", found.highest(), found.what(), found.goal(), fails);
+        if (found.highest() != null) {
+            return String.format(Locale.ROOT, "%,.0f %s keep %s%s", found.highest(), found.what(), found.goal(),
+                    found.lowestFailing() == null
+                            ? " (no more could be tried here)"
+                            : String.format(Locale.ROOT, " (%,.0f do not: %s)", found.lowestFailing(), found.why()));
+        }
+        if (found.unconfirmed() != null) {
+            return String.format(Locale.ROOT,
+                    "%,.0f %s kept %s once, but there was no time to try that again: no answer", found.unconfirmed(),
+                    found.what(), found.goal());
+        }
+        return String.format(Locale.ROOT, "Found no %s that keeps %s: at the lowest tried, %,.0f %s, %s",
+                found.what().equals("connections") ? "number of connections" : "rate", found.goal(),
+                found.lowestFailing(), found.what(), found.why());
     }
 
     private Crowd crowd(int open) {
@@ -268,7 +290,8 @@ final class LoadCommand implements Callable<Integer> {
                 percentiles("latency from the intended send", measurement.latency());
                 if (measurement.serviceTime() != null && measurement.sendLateness() != null) {
                     percentiles("service time, from the real send", measurement.serviceTime());
-                    percentiles("sent late by", measurement.sendLateness());
+                    percentiles("generator late by", measurement.sendLateness());
+                    line("waiting: " + measurement.generator().waiting());
                 }
             }
             case Load.Churn churning -> {

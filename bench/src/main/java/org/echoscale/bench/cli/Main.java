@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program: reads the command line, runs one command, turns what went wrong into one line and an exit code. */
 @Command(name = "echoscale", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "Which I/O model, for how many connections? Echo servers behind one interface, measured.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     " 0:fine", "12:measured, but the figures must not be believed",
+    "13:probed, and the server does not echo",
     "64:usage: a wrong option, name, file or plan", "70:could not run: an internal error, or something is missing",
     "74:the results cannot be written: the disk is full, or the standard output is closed",
     "130:interrupted by Ctrl-C; what was measured is kept",
@@ -65,6 +66,9 @@ public final class Main implements Runnable {
                 .addSubcommand("hold", new HoldCommand(terminal))
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
+                .addSubcommand("probe", new ProbeCommand(terminal, environment))
+                .addSubcommand("models", new ModelsCommand(terminal, environment))
+                .addSubcommand("model-process", new ModelProcessCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal));
         PlanTimes.describe(run);
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));

@@ -89,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "TIME", description = "The most time spent on warming up a server process.")
     private @Nullable String warmUp;
 
+    @Option(names = "--waiting", paramLabel = "HOW", description = "How the generator waits for the next message's time: hybrid, spin or block.")
+    private @Nullable String waiting;
+
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another run.")
     private @Nullable String seed;
 
@@ -216,6 +219,7 @@ final class RunCommand implements Callable<Integer> {
         put(settings, PlanKey.FORKS, forks);
         put(settings, PlanKey.DURATION, duration);
         put(settings, PlanKey.WARM_UP, warmUp);
+        put(settings, PlanKey.WAITING, waiting);
         put(settings, PlanKey.SEED, seed);
         return PlanLayer.of(settings);
     }

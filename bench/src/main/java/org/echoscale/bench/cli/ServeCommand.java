@@ -10,16 +10,25 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.StreamSupport;
+import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.ControlSession;
 import org.echoscale.bench.server.Listening;
 import org.echoscale.bench.server.ServerLaunch;
+import org.echoscale.bench.trace.LiveTrace;
+import org.echoscale.bench.trace.StepFormat;
+import org.echoscale.bench.trace.StepJson;
+import org.echoscale.bench.trace.StepText;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.EchoTransport;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Support.Unsupported;
+import org.echoscale.core.trace.LiveSteps;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +38,8 @@ import picocli.CommandLine.Option;
     "Runs an echo server until Ctrl-C or SIGTERM.",
     "The first line it prints is: listening HOST:PORT NAME"}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale serve --transport epoll-et", "  echoscale serve --transport poll --port 7007",
-        "  echoscale serve --transport netty-epoll --host 0.0.0.0 --port 7007"})
+        "  echoscale serve --transport netty-epoll --host 0.0.0.0 --port 7007",
+        "  echoscale serve --transport epoll-lt --trace        show each step of its event loop"})
 final class ServeCommand implements Callable<Integer> {
     /** Of somebody who waits for the program to end. */
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(900);
@@ -57,6 +67,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--max-queued", paramLabel = "BYTES", description = "Bytes that may wait for one connection to read them. Default: ${DEFAULT-VALUE}.")
     private int maxQueued = ServerOptions.DEFAULT_MAX_QUEUED_BYTES;
 
+    @Option(names = "--trace", arity = "0..1", fallbackValue = "text", paramLabel = "FORMAT", description = "Show the steps of the event loop as they happen: waiting, woken, accepted, received, queued, sent, closing. A line each, as text or, with --trace=json, as JSON.")
+    private @Nullable String trace;
+
     @Option(names = "--control", hidden = true, description = "Answer requests on the standard input; see ControlSession.")
     private boolean control;
 
@@ -75,12 +88,39 @@ final class ServeCommand implements Callable<Integer> {
             throw new UsageException("--transport: " + transport + " does not run here: " + no.reason());
         }
         ServerOptions options = options();
+        Optional<StepFormat> steps = Optional.ofNullable(trace).map(word -> stepFormat(word, found, catalog));
         if (control) {
+            if (steps.isPresent()) {
+                throw new UsageException("--trace: with --control the standard output is taken");
+            }
             return underControl(found, options);
         }
         return ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(found.jvmArguments())
-                ? untilKilled(found, options)
+                ? untilKilled(found, options, steps)
                 : inAnotherJvm(ServerLaunch.of(catalog, transport).withOptions(options));
+    }
+
+    private StepFormat stepFormat(String word, EchoTransport found, Catalog catalog) {
+        if (!found.tellsItsSteps()) {
+            throw new UsageException("--trace: " + transport + " has no event loop whose steps could be shown; "
+                    + "these have: " + String.join(", ", tracedTransports(catalog)));
+        }
+        if (!LiveSteps.available()) {
+            throw new UsageException("--trace: this JVM has no Flight Recorder (jdk.jfr), which it needs");
+        }
+        return switch (word) {
+            case "text" -> new StepText(loops > 1);
+            case "json" -> new StepJson();
+            default -> throw new UsageException(
+                    "--trace: '" + word + "' is no format; " + Nearest.hint(word, List.of("text", "json")));
+        };
+    }
+
+    private static List<String> tracedTransports(Catalog catalog) {
+        return StreamSupport.stream(catalog.transports().spliterator(), false)
+                .filter(EchoTransport::tellsItsSteps)
+                .map(EchoTransport::name)
+                .toList();
     }
 
     private ServerOptions options() {
@@ -97,15 +137,31 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private int untilKilled(EchoTransport found, ServerOptions options) throws IOException, InterruptedException {
-        EchoServer server = start(found, options);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "echoscale-close"));
+    private int untilKilled(EchoTransport found, ServerOptions options, Optional<StepFormat> steps)
+            throws IOException, InterruptedException {
+        Optional<LiveTrace> live = steps.map(format -> new LiveTrace(format, terminal.out()));
+        EchoServer server;
+        try {
+            server = start(found, options);
+        } catch (IOException e) {
+            live.ifPresent(LiveTrace::close);
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            close(server);
+            live.ifPresent(LiveTrace::close);
+        }, "echoscale-close"));
         terminal.out().println(new Listening(server.address(), transport).line());
         if (terminal.out().checkError()) {
             return ExitCode.OUTPUT; // nobody will ever learn where it listens
         }
         if (!server.address().getAddress().isLoopbackAddress()) {
             terminal.err().println("echoscale: everybody who reaches this machine can use this server");
+        }
+        if (live.isPresent()) {
+            live.get().write();
+            live.get().awaitUnwritable();
+            return ExitCode.OUTPUT;
         }
         new CountDownLatch(1).await();
         return ExitCode.FINE;
@@ -149,7 +205,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** For a transport whose JVM needs arguments that this one was not started with. */
     private int inAnotherJvm(ServerLaunch launch) throws IOException, InterruptedException {
-        Process server = new ProcessBuilder(launch.command(List.of())).inheritIO().start();
+        Process server = new ProcessBuilder(launch.command(trace == null ? List.of() : List.of("--trace=" + trace)))
+                .inheritIO()
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.destroy();
             server.onExit().join();

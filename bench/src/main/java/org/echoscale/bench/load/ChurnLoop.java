@@ -4,6 +4,8 @@ import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.OpenConnections.LoopCounts;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -13,20 +15,30 @@ import org.echoscale.syscalls.SyscallException;
  * is idle stays open beside it.
  *
  * <p>
+ * A connect is finished when the connection takes its first message. One that fails, or is not finished when the wait for
+ * the last replies is over, is counted, and its connection is lost: a server that no longer accepts cannot hide.
+ *
+ * <p>
  * Connections end with a reset, so that neither side is left with a port in TIME_WAIT; a server that closes in an orderly
  * way afterwards finds a connection that is gone already. Each new connection costs a few objects here.
  */
-final class ChurnLoop {
+final class ChurnLoop implements OpenConnections.Loop {
     private final Connections connections;
     private final Exchange exchange;
     private final int messages;
     private final Histogram firstReply;
     private final Histogram laterReplies;
     private final long patienceNanos;
+    private final boolean spins;
     /** Messages still to go in the conversation of each connection, the one that is out included. */
     private final int[] left;
     /** When the connect of each conversation began. */
     private final long[] connectAt;
+    /** Whether the connect of each conversation is not finished yet. */
+    private final boolean[] connecting;
+    private int unfinished;
+    private long begun;
+    private long failed;
     private long conversations;
     private long waits;
 
@@ -36,19 +48,22 @@ final class ChurnLoop {
      * @param laterReplies takes those of the messages after it
      */
     ChurnLoop(Connections connections, Exchange exchange, int messages, Histogram firstReply, Histogram laterReplies,
-            long patienceNanos) {
+            long patienceNanos,
+            Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.messages = messages;
         this.firstReply = firstReply;
         this.laterReplies = laterReplies;
         this.patienceNanos = patienceNanos;
+        this.spins = waiting == Waiting.SPIN;
         this.left = new int[exchange.active()];
         this.connectAt = new long[exchange.active()];
+        this.connecting = new boolean[exchange.active()];
     }
 
-    /** Runs until the slicer has enough, then waits for the replies that are still out; the last connections stay open. */
-    void run(Slicer slicer) throws SyscallException {
+    @Override
+    public void run(Slicer slicer) throws SyscallException {
         EpollEvents events = connections.events();
         int active = exchange.active();
         Arrays.fill(left, 0);
@@ -60,7 +75,7 @@ final class ChurnLoop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
+            int ready = connections.await(spins ? 0 : measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
             waits++;
             now = System.nanoTime();
             for (int i = 0; i < ready; i++) {
@@ -71,9 +86,11 @@ final class ChurnLoop {
                 }
                 if (events.events(i) == EPOLLOUT) {
                     exchange.send(number, now); // connected, or room for the rest of a message
+                    settle(number);
                     continue;
                 }
                 int complete = exchange.receive(number);
+                settle(number);
                 now = System.nanoTime();
                 if (complete > 0) {
                     replied(number, now, measuring);
@@ -84,9 +101,29 @@ final class ChurnLoop {
                     measuring = false;
                     deadline = now + patienceNanos;
                 }
-            } else if (exchange.outstanding() == 0 || now - deadline >= 0) {
+            } else if (exchange.outstanding() + unfinished == 0 || now - deadline >= 0) {
+                giveUp();
                 return;
             }
+        }
+    }
+
+    /** Whoever still connects has done so for long enough. */
+    private void giveUp() {
+        for (int c = 0; c < connecting.length; c++) {
+            if (connecting[c]) {
+                connections.lose(c, "a connect was not finished within " + patienceNanos / 1_000_000 + " ms");
+                exchange.forget(c);
+            }
+        }
+    }
+
+    /** Takes note of a connect that is over, one way or the other. */
+    private void settle(int connection) {
+        if (connecting[connection] && (exchange.allBegun(connection) || !exchange.lives(connection))) {
+            connecting[connection] = false;
+            unfinished--;
+            failed += exchange.lives(connection) ? 0 : 1;
         }
     }
 
@@ -112,24 +149,29 @@ final class ChurnLoop {
     /** Opens a connection anew and sends its first message. */
     private void converse(int connection) throws SyscallException {
         long now = System.nanoTime();
+        begun++;
         if (connections.reopen(connection)) {
             left[connection] = messages;
             connectAt[connection] = now;
+            connecting[connection] = true;
+            unfinished++;
             exchange.renew(connection);
             exchange.allow(connection);
             exchange.send(connection, now);
+            settle(connection);
         } else {
+            failed++;
             exchange.forget(connection);
         }
     }
 
-    /** Connections that were opened, used and reset. */
-    long conversations() {
-        return conversations;
+    @Override
+    public String waiting() {
+        return (spins ? Waiting.SPIN : Waiting.BLOCK).word();
     }
 
-    /** Calls that waited. */
-    long waits() {
-        return waits;
+    @Override
+    public LoopCounts counts() {
+        return new LoopCounts(waits, -1, null, conversations, new Connects(begun, failed, unfinished));
     }
 }

@@ -3,6 +3,8 @@ package org.echoscale.bench.load;
 import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.OpenConnections.LoopCounts;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
@@ -10,24 +12,27 @@ import org.echoscale.syscalls.SyscallException;
  * The closed loop: each active connection has {@code depth} messages out, and sends another when one comes back. Its times
  * run from a send to the reply, and are never corrected afterwards: while the server stands still, nobody asks.
  */
-final class ClosedLoop {
+final class ClosedLoop implements OpenConnections.Loop {
     private final Connections connections;
     private final Exchange exchange;
     private final int depth;
     private final Histogram latency;
     private final long patienceNanos;
+    private final boolean spins;
     private long waits;
 
-    ClosedLoop(Connections connections, Exchange exchange, int depth, Histogram latency, long patienceNanos) {
+    ClosedLoop(Connections connections, Exchange exchange, int depth, Histogram latency, long patienceNanos,
+            Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.depth = depth;
         this.latency = latency;
         this.patienceNanos = patienceNanos;
+        this.spins = waiting == Waiting.SPIN;
     }
 
-    /** Runs until the slicer has enough, then waits for the replies that are still out. */
-    void run(Slicer slicer) throws SyscallException {
+    @Override
+    public void run(Slicer slicer) throws SyscallException {
         EpollEvents events = connections.events();
         int active = exchange.active();
         long now = System.nanoTime();
@@ -41,7 +46,7 @@ final class ClosedLoop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(measuring ? millisUntil(slicer.cutAt(), now) : 10);
+            int ready = connections.await(spins ? 0 : measuring ? millisUntil(slicer.cutAt(), now) : 10);
             waits++;
             if (ready == 0) {
                 now = System.nanoTime();
@@ -74,9 +79,14 @@ final class ClosedLoop {
         }
     }
 
-    /** Calls that waited. */
-    long waits() {
-        return waits;
+    @Override
+    public String waiting() {
+        return (spins ? Waiting.SPIN : Waiting.BLOCK).word();
+    }
+
+    @Override
+    public LoopCounts counts() {
+        return new LoopCounts(waits, -1, null, 0, null);
     }
 
     static int millisUntil(long then, long now) {

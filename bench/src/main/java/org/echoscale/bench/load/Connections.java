@@ -225,14 +225,28 @@ final class Connections implements AutoCloseable {
 
     /** Waits until something is ready; see {@link #events()}. */
     int await(int timeoutMillis) throws SyscallException {
-        if (cancelled.getAsBoolean()) {
-            throw new SyscallException("the load was called off: epoll_wait(" + epoll + ")", Errno.EINTR);
-        }
+        throwIfCancelled();
         int ready = calls.epollWait(epoll, events, timeoutMillis);
         if (ready < 0) {
             throw new SyscallException("epoll_wait(" + epoll + ")", -ready);
         }
         return ready;
+    }
+
+    /** The same with a finer clock, which Linux has since 5.11. */
+    int awaitNanos(long nanos) throws SyscallException {
+        throwIfCancelled();
+        int ready = calls.epollWaitNanos(epoll, events, nanos);
+        if (ready < 0) {
+            throw new SyscallException("epoll_pwait2(" + epoll + ")", -ready);
+        }
+        return ready;
+    }
+
+    private void throwIfCancelled() throws SyscallException {
+        if (cancelled.getAsBoolean()) {
+            throw new SyscallException("the load was called off: epoll_wait(" + epoll + ")", Errno.EINTR);
+        }
     }
 
     /** What the last wait found; the data of an event is the number of the connection. */

@@ -95,6 +95,16 @@ final class Exchange {
         return (allowed[connection] - nextEnd[connection]) / payloadBytes < ringMask;
     }
 
+    /** Whether a connection is open and has not failed. */
+    boolean lives(int connection) {
+        return descriptors[connection] >= 0;
+    }
+
+    /** Whether each message that is allowed on a connection has begun to go. */
+    boolean allBegun(int connection) {
+        return nextBegin[connection] >= allowed[connection];
+    }
+
     /**
      * Sends what is allowed, as far as there is room.
      *
@@ -197,7 +207,7 @@ final class Exchange {
         return ended[connection] - 1;
     }
 
-    /** The number of the message of a connection that began last, counted from 0. */
+    /** The number of the message of a connection that began last, counted from 0; -1 before the first. */
     long lastBegun(int connection) {
         return begun[connection] - 1;
     }

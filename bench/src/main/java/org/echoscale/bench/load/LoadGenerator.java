@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
@@ -36,6 +37,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     /** What only the generator's thread touches. */
     static final class Hot {
+        final Waiting waiting;
         final Syscalls calls = Syscalls.open();
         final Arena arena = Arena.ofConfined();
         final EpollEvents events = new EpollEvents(arena, MAX_EVENTS);
@@ -45,22 +47,32 @@ public final class LoadGenerator implements AutoCloseable {
         /** Set by whoever waits for this thread and is interrupted. */
         private volatile boolean cancelled;
 
+        Hot(Waiting waiting) {
+            this.waiting = waiting;
+        }
+
         boolean isCancelled() {
             return cancelled;
         }
+    }
+
+    /** Starts the generator's thread, with the usual way of waiting. */
+    public static LoadGenerator start(OptionalInt cpu) throws IOException {
+        return start(cpu, Waiting.HYBRID);
     }
 
     /**
      * Starts the generator's thread.
      *
      * @param cpu where to pin it; empty to leave it free
+     * @param waiting how it waits
      * @throws IOException when it cannot be pinned there
      */
-    public static LoadGenerator start(OptionalInt cpu) throws IOException {
+    public static LoadGenerator start(OptionalInt cpu, Waiting waiting) throws IOException {
         ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("generator").daemon(true).factory());
         try {
-            return new LoadGenerator(thread, run(thread, () -> prepare(cpu)));
+            return new LoadGenerator(thread, run(thread, () -> prepare(cpu, waiting)));
         } catch (IOException | RuntimeException e) {
             thread.shutdown();
             throw e;
@@ -72,8 +84,8 @@ public final class LoadGenerator implements AutoCloseable {
         this.hot = hot;
     }
 
-    private static Hot prepare(OptionalInt cpu) throws SyscallException {
-        Hot hot = new Hot();
+    private static Hot prepare(OptionalInt cpu, Waiting waiting) throws SyscallException {
+        Hot hot = new Hot(waiting);
         hot.calls.setTimerSlack(1);
         if (cpu.isPresent()) {
             BitSet one = new BitSet();

@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param latency times from the send, in an open loop from the intended send, under churn from before the connect, in
  *            nanoseconds
  * @param serviceTime times from the real send, under churn those of the messages behind the first; null in a closed loop
- * @param sendLateness from the intended to the real send; null unless it was an open loop
+ * @param sendLateness from the intended time until the generator turned to the message to send it; null unless it was an open
+ *            loop
  * @param generator what it cost the generator
  * @param slices the window in parts
  * @param fairness how evenly the active connections were served; null when fewer messages were due than there are
  * @param conversations connections that were opened, used and reset under churn; otherwise 0
+ * @param connects what became of the connects of those; null unless it was churn
  */
 public record LoadResult(long durationNanos, Messages messages, Histogram latency, @Nullable Histogram serviceTime,
         @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, @Nullable Fairness fairness,
-        long conversations) {
+        long conversations, @Nullable Connects connects) {
     public LoadResult {
         slices = List.copyOf(slices);
     }

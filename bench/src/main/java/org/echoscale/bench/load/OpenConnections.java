@@ -13,7 +13,9 @@ import org.echoscale.results.model.Measurement.GeneratorCost;
 import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections of a {@link LoadGenerator} to one server, ready for load: {@link #warmUp} and {@link #measure} as often as
@@ -78,7 +80,7 @@ public final class OpenConnections implements AutoCloseable {
         return generator.onThread(hot -> {
             SteadyState steady = new SteadyState();
             long[] sums = new long[2];
-            runLoad(hot, load, atMost.toNanos(), newHistograms(), WARM_UP_SLICE_NANOS, slice -> {
+            prepare(hot, load, atMost.toNanos(), newHistograms()).run(slicer(hot, WARM_UP_SLICE_NANOS, slice -> {
                 sums[0] += slice.nanos();
                 sums[1] += slice.messages();
                 if (slice.messages() > 0) {
@@ -86,7 +88,7 @@ public final class OpenConnections implements AutoCloseable {
                     steady.add((server == null ? slice.generatorCpuNanos() : server) / (double) slice.messages());
                 }
                 return sums[0] < atMost.toNanos() && (sums[0] < atLeast.toNanos() || !steady.reached());
-            });
+            }));
             return new WarmUp(steady.reached(), sums[0], sums[1], steady.variation(), steady.slope());
         });
     }
@@ -99,6 +101,7 @@ public final class OpenConnections implements AutoCloseable {
     private LoadResult measure(Hot hot, Load load, long nanos) throws IOException {
         List<Slice> slices = new ArrayList<>(SLICES);
         Histograms histograms = newHistograms();
+        Loop prepared = prepare(hot, load, nanos, histograms);
         Shares shares = new Shares(exchange);
         long begun = exchange.messagesBegun();
         long ended = exchange.messagesEnded();
@@ -109,7 +112,7 @@ public final class OpenConnections implements AutoCloseable {
         long allocated = hot.threads.getCurrentThreadAllocatedBytes();
         long[] processCpuAtEnd = new long[1];
         long[] allocatedAtEnd = new long[1];
-        LoopCounts loop = runLoad(hot, load, nanos, histograms, nanos / SLICES, slice -> {
+        prepared.run(slicer(hot, nanos / SLICES, slice -> {
             slices.add(slice);
             boolean more = slices.size() < SLICES;
             if (!more) {
@@ -118,20 +121,21 @@ public final class OpenConnections implements AutoCloseable {
                 allocatedAtEnd[0] = hot.threads.getCurrentThreadAllocatedBytes();
             }
             return more;
-        });
+        }));
+        LoopCounts loop = prepared.counts();
         long sent = exchange.messagesBegun() - begun;
         long verified = exchange.messagesEnded() - ended;
         Messages messages = new Messages(loop.intended() < 0 ? sent : loop.intended(), sent,
                 slices.stream().mapToLong(Slice::messages).sum(), verified, exchange.corrupt() - corrupt,
-                sent - verified);
+                sent - verified, loop.heldBack());
         GeneratorCost cost = new GeneratorCost(slices.stream().mapToLong(Slice::generatorCpuNanos).sum(),
-                processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, "epoll", loop.waits(),
+                processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, prepared.waiting(), loop.waits(),
                 exchange.reads() - reads, exchange.writes() - writes);
         return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
                 messages.intended() < crowd.active() ? null : shares.fairness(histograms.latency),
-                loop.conversations());
+                loop.conversations(), loop.connects());
     }
 
     /** Lets every idle connection echo once more, and returns what became of all of them. */
@@ -171,8 +175,27 @@ public final class OpenConnections implements AutoCloseable {
 
     private record Histograms(Histogram latency, Histogram serviceTime, Histogram lateness) {}
 
-    /** Counts of one run of a loop; {@code intended} is -1 where there is no schedule. */
-    private record LoopCounts(long waits, long intended, long conversations) {}
+    /**
+     * Counts of one run of a loop.
+     *
+     * @param intended -1 where there is no schedule
+     * @param heldBack null where none can be
+     * @param connects null where there are none
+     */
+    record LoopCounts(long waits, long intended, @Nullable Long heldBack, long conversations,
+            @Nullable Connects connects) {}
+
+    /** One of the loops, with all that it needs at hand: nothing is prepared at the cost of the window. */
+    interface Loop {
+        /** Runs until the slicer has enough, then waits for the replies that are still out. Once. */
+        void run(Slicer slicer) throws SyscallException;
+
+        /** What it counted. */
+        LoopCounts counts();
+
+        /** How it waits, for people. */
+        String waiting();
+    }
 
     private static Histograms newHistograms() {
         return new Histograms(newHistogram(), newHistogram(), newHistogram());
@@ -183,8 +206,11 @@ public final class OpenConnections implements AutoCloseable {
         return new Histogram(1, LONGEST_NANOS, 3);
     }
 
-    private LoopCounts runLoad(Hot hot, Load load, long nanos, Histograms histograms, long sliceNanos, Slicer.Sink sink)
-            throws IOException {
+    private Slicer slicer(Hot hot, long sliceNanos, Slicer.Sink sink) {
+        return new Slicer(hot.calls, target.pid(), sliceNanos, sink);
+    }
+
+    private Loop prepare(Hot hot, Load load, long nanos, Histograms histograms) throws IOException {
         if (exchange.outstanding() > 0) {
             throw new UnansweredException(exchange.outstanding(), LoadGenerator.PATIENCE_NANOS / 1_000_000_000);
         }
@@ -192,28 +218,16 @@ public final class OpenConnections implements AutoCloseable {
             throw new IOException("depth " + closed.depth() + " is more than the " + exchange.places()
                     + " messages that can be timed on each of " + crowd.active() + " connections");
         }
-        Slicer slicer = new Slicer(hot.calls, target.pid(), sliceNanos, sink);
         return switch (load) {
-            case Load.Closed closed -> {
-                ClosedLoop loop = new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
-                        LoadGenerator.PATIENCE_NANOS);
-                loop.run(slicer);
-                yield new LoopCounts(loop.waits(), -1, 0);
-            }
+            case Load.Closed closed -> new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
+                    LoadGenerator.PATIENCE_NANOS, hot.waiting);
             case Load.Open schedule -> {
                 Pacer pacer = Pacer.of(schedule, nanos, crowd.seed());
-                long messages = pacer.messagesWithin(nanos);
-                OpenLoop loop = new OpenLoop(connections, exchange, pacer, messages, histograms.latency,
-                        histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS);
-                loop.run(slicer);
-                yield new LoopCounts(loop.waits(), messages, 0);
+                yield new OpenLoop(connections, exchange, pacer, pacer.messagesWithin(nanos), histograms.latency,
+                        histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS, hot.waiting);
             }
-            case Load.Churn churn -> {
-                ChurnLoop loop = new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,
-                        histograms.serviceTime, LoadGenerator.PATIENCE_NANOS);
-                loop.run(slicer);
-                yield new LoopCounts(loop.waits(), -1, loop.conversations());
-            }
+            case Load.Churn churn -> new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,
+                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS, hot.waiting);
         };
     }
 

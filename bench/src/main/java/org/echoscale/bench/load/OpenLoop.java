@@ -3,19 +3,26 @@ package org.echoscale.bench.load;
 import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.OpenConnections.LoopCounts;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
 
 /**
  * The open loop: messages follow a schedule that is fixed beforehand, dealt to the active connections in turn. Latency runs
  * from the <em>intended</em> time, so that a message that had to wait, here or there, counts its waiting; the service time,
- * from the real send, and the lateness of the send are kept beside it.
+ * from the real send, is kept beside it.
  *
  * <p>
- * Near the next intended time it spins, because a sleep ends tens of microseconds late; it blocks only when that time is
- * more than {@value #SPIN_NANOS} ns away.
+ * The lateness of a message is the generator's own: it ends when the generator turns to the message to send it. One that
+ * cannot go then, because the server has not taken those before it, is <em>held back</em>: it is counted, goes as soon as
+ * there is room, and its waiting is in its latency and not in the lateness.
+ *
+ * <p>
+ * Unless told otherwise it spins near the next intended time, because a sleep ends tens of microseconds late, and blocks
+ * only when that time is more than {@value #SPIN_NANOS} ns away.
  */
-final class OpenLoop {
+final class OpenLoop implements OpenConnections.Loop {
     static final long SPIN_NANOS = 2_000_000;
 
     private final Connections connections;
@@ -25,30 +32,36 @@ final class OpenLoop {
     private final Histogram serviceTime;
     private final Histogram lateness;
     private final long patienceNanos;
+    private final Waiting waiting;
     /** Messages that were due on a connection while too many were out on it; they go as soon as one comes back. */
     private final int[] owed;
     /** The number of the first message of this loop on each connection. */
     private final long[] firstMessage;
+    private final long scheduled;
+    /** Those of the schedule, or as many as were due when it was cut short. */
     private long messages;
     private long startNanos;
     private long nextMessage;
     private long nextDue;
     private int nextConnection;
     private long waits;
+    private long heldBack;
 
     /**
      * @param messages how many the schedule has
      */
     OpenLoop(Connections connections, Exchange exchange, Pacer pacer, long messages, Histogram latency,
-            Histogram serviceTime, Histogram lateness, long patienceNanos) {
+            Histogram serviceTime, Histogram lateness, long patienceNanos, Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.pacer = pacer;
+        this.scheduled = messages;
         this.messages = messages;
         this.latency = latency;
         this.serviceTime = serviceTime;
         this.lateness = lateness;
         this.patienceNanos = patienceNanos;
+        this.waiting = waiting;
         this.owed = new int[exchange.active()];
         this.firstMessage = new long[exchange.active()];
         for (int c = 0; c < firstMessage.length; c++) {
@@ -56,8 +69,8 @@ final class OpenLoop {
         }
     }
 
-    /** Runs the schedule while the slicer takes slices, then waits for the replies that are still out. */
-    void run(Slicer slicer) throws SyscallException {
+    @Override
+    public void run(Slicer slicer) throws SyscallException {
         EpollEvents events = connections.events();
         int active = exchange.active();
         long now = System.nanoTime();
@@ -67,7 +80,7 @@ final class OpenLoop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(timeoutMillis(measuring ? slicer.cutAt() : now + SPIN_NANOS * 5, now));
+            int ready = await(measuring ? slicer.cutAt() : now + SPIN_NANOS * 5, now);
             waits++;
             now = System.nanoTime();
             if (now - nextDue >= 0) {
@@ -88,7 +101,7 @@ final class OpenLoop {
                         exchange.allow(number);
                     }
                 }
-                send(number, now);
+                exchange.send(number, now);
                 if (now - nextDue >= 0) {
                     sendDue(now);
                 }
@@ -105,31 +118,48 @@ final class OpenLoop {
         }
     }
 
-    private int timeoutMillis(long latest, long now) {
-        long until = Math.min(nextMessage < messages ? nextDue : latest, latest) - now;
-        return until > SPIN_NANOS ? (int) (until / 1_000_000) - 1 : 0;
+    /** Waits until something is ready, the next message is due, or it is so late. */
+    private int await(long latest, long now) throws SyscallException {
+        long nanos = Math.min(nextMessage < messages ? nextDue : latest, latest) - now;
+        return switch (waiting) {
+            case HYBRID -> connections.await(nanos > SPIN_NANOS ? (int) (nanos / 1_000_000) - 1 : 0);
+            case SPIN -> connections.await(0);
+            case BLOCK -> connections.awaitNanos(Math.max(0, nanos));
+        };
+    }
+
+    @Override
+    public String waiting() {
+        return waiting == Waiting.HYBRID
+                ? waiting.word() + ", spin below " + SPIN_NANOS / 1_000_000 + " ms"
+                : waiting.word();
     }
 
     /** Sends all messages whose time has come. */
     private void sendDue(long now) throws SyscallException {
         while (nextMessage < messages && now - nextDue >= 0) {
-            int connection = nextConnection;
-            if (exchange.hasPlace(connection) && owed[connection] == 0) {
-                exchange.allow(connection);
-                send(connection, System.nanoTime());
-            } else {
-                owed[connection]++;
-            }
-            nextConnection = connection + 1 == owed.length ? 0 : connection + 1;
+            attempt(nextConnection, System.nanoTime());
+            nextConnection = nextConnection + 1 == owed.length ? 0 : nextConnection + 1;
             nextMessage++;
             nextDue = startNanos + pacer.intendedNanos(nextMessage);
         }
     }
 
-    private void send(int connection, long now) throws SyscallException {
-        int begun = exchange.send(connection, now);
-        for (int i = begun - 1; i >= 0; i--) {
-            record(lateness, now - intended(connection, exchange.lastBegun(connection) - i));
+    /** Turns to the message that is due next. */
+    private void attempt(int connection, long now) throws SyscallException {
+        record(lateness, now - nextDue);
+        if (!exchange.lives(connection)) {
+            return; // lost, which is counted elsewhere
+        }
+        if (exchange.hasPlace(connection) && owed[connection] == 0) {
+            exchange.allow(connection);
+            exchange.send(connection, now);
+            if (!exchange.allBegun(connection)) {
+                heldBack++;
+            }
+        } else {
+            owed[connection]++;
+            heldBack++;
         }
     }
 
@@ -147,8 +177,8 @@ final class OpenLoop {
         histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
     }
 
-    /** Calls that waited, the spinning ones included. */
-    long waits() {
-        return waits;
+    @Override
+    public LoopCounts counts() {
+        return new LoopCounts(waits, scheduled, heldBack, 0, null);
     }
 }

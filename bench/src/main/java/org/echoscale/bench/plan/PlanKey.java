@@ -24,6 +24,8 @@ public enum PlanKey {
     DURATION("duration"),
     /** The most time spent warming up a server process. */
     WARM_UP("warm-up"),
+    /** How the generator waits for the next intended time. */
+    WAITING("waiting"),
     /** Where random choices come from. */
     SEED("seed");
 

@@ -34,6 +34,7 @@ public final class PlanLayer {
                 case FORKS -> "1";
                 case DURATION -> "2s";
                 case WARM_UP -> "5s";
+                case WAITING -> "hybrid";
                 case SEED -> Long.toString(seed);
             };
             defaults.put(key, new Setting(text, Setting.DEFAULT));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class PlanResolution {
         int forks = value(PlanKey.FORKS, Units::count);
         long durationNanos = value(PlanKey.DURATION, Units::duration).toNanos();
         long warmUpNanos = value(PlanKey.WARM_UP, Units::duration).toNanos();
+        Waiting waiting = value(PlanKey.WAITING, WaitingWords::parse);
         long seed = value(PlanKey.SEED, PlanResolution::seed);
         if (depth == null && rate == null) {
             throw new InvalidPlanException(setting(PlanKey.DEPTH).origin() + " and " + setting(PlanKey.RATE).origin()
@@ -55,7 +57,7 @@ public final class PlanResolution {
             checkDepth(depth, Math.min(active, Collections.max(connections)));
         }
         return new Plan(name, transports, connections, active, payloadBytes, depth, rate, forks, durationNanos,
-                warmUpNanos, seed);
+                warmUpNanos, seed, waiting);
     }
 
     private void checkDepth(int depth, int active) {

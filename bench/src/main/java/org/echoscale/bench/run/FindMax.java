@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.Target;
@@ -14,22 +17,43 @@ import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much a server can take while its latency keeps a bound: the highest rate of an open loop, or the most connections at a
- * rate. Each try opens its connections anew.
+ * rate. Each try opens its connections anew and has as many messages as the percentile needs; what is found must be kept a
+ * second time, for the whole {@code duration}.
  *
  * @param goal the bound
  * @param crowd of the first try
- * @param load of the first try
+ * @param load of the first try; null to begin at {@value #SHARE_OF_CAPACITY} of what a closed loop reaches
+ * @param schedule of each try
+ * @param burst of each try; null unless the schedule has bursts
  * @param warmUp before each try
- * @param duration of each try; longer where the percentile needs more messages, up to {@value #LONGEST_SECONDS} s
+ * @param duration of the try that confirms what was found; longer where the percentile needs more messages, as for any try, up
+ *            to {@value #LONGEST_SECONDS} s
+ * @param atMost when to begin no other try, so that it ends by then, or a few seconds later where a server hangs
+ * @param waiting how the generator waits
  */
-public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.Open load, Duration warmUp,
-        Duration duration) {
+public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullable Open load, Load.Schedule schedule,
+        @Nullable Integer burst, Duration warmUp, Duration duration, Duration atMost,
+        Waiting waiting) {
     static final int LONGEST_SECONDS = 30;
+    /** What of a closed loop's throughput is tried first. */
+    static final double SHARE_OF_CAPACITY = 0.6;
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    /** A try that takes longer than this is begun with a look at the first of its messages. */
+    private static final Duration LONG = Duration.ofSeconds(2);
+    /** How many of them: this part, or this many times as many as may be beyond the bound, … */
+    private static final double LOOK = 0.1;
+    private static final double LOOK_BEYOND = 1.5;
+    /** … unless that is more than this part, which would save nothing. */
+    private static final double MOST_LOOK = 0.5;
+    private static final Duration CLOSED_WINDOW = Duration.ofMillis(400);
+    /** Opening, warming up and draining, beside the window. */
+    private static final long AROUND_A_TRY_NANOS = 1_000_000_000;
     /** Tries that are made again because the machine was taken away meanwhile. */
     private static final int MOST_REPEATS = 3;
     private static final double HIGHEST_RATE = 5_000_000;
@@ -38,13 +62,17 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.Open lo
      * What was found.
      *
      * @param what is searched for: {@code "messages/s"} or {@code "connections"}
-     * @param highest that keeps the bound; null when none does
+     * @param highest that keeps the bound, each time it was tried, twice at least; null when none does
      * @param lowestFailing that does not; null when all did up to what this machine allows
      * @param why that one fails; null when none does
+     * @param unconfirmed kept the bound once, and there was no time to try it again; null otherwise
+     * @param closedLoopPerSecond what a closed loop reached beforehand; null when none was needed
+     * @param seconds it took
      * @param tries all of them, in order
      */
     public record Found(String what, String goal, @Nullable Double highest, @Nullable Double lowestFailing,
-            @Nullable String why, List<Trial> tries) {
+            @Nullable String why, @Nullable Double unconfirmed, @Nullable Double closedLoopPerSecond, double seconds,
+            List<Trial> tries) {
         public Found {
             tries = List.copyOf(tries);
         }
@@ -52,10 +80,15 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.Open lo
 
     /** The highest rate. */
     public Found rate(Consumer<String> progress) throws IOException {
+        Course course = new Course(progress);
         // Below this rate, no try is long enough for the percentile.
         double least = (double) goal.samples() / LONGEST_SECONDS;
-        return search("messages/s", least, HIGHEST_RATE, false, load.ratePerSecond(), progress,
-                rate -> attempt(crowd, new Load.Open(rate, load.schedule(), load.burst())));
+        Double capacity = load == null ? capacity(course) : null;
+        double start = load != null
+                ? load.ratePerSecond()
+                : Math.max(least, capacity == null ? least : capacity * SHARE_OF_CAPACITY);
+        return course.search("messages/s", least, HIGHEST_RATE, false, start, capacity, rate -> rate,
+                _ -> crowd);
     }
 
     /**
@@ -64,56 +97,136 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.Open lo
      * @param most that this machine allows
      */
     public Found connections(int most, Consumer<String> progress) throws IOException {
-        return search("connections", crowd.active(), most, true, crowd.connections(), progress,
-                count -> attempt(new Crowd((int) count, crowd.active(), crowd.payloadBytes(), crowd.seed()), load));
+        double rate = Objects.requireNonNull(load, "load").ratePerSecond();
+        return new Course(progress).search("connections", crowd.active(), most, true, crowd.connections(), null,
+                _ -> rate,
+                count -> new Crowd((int) count, crowd.active(), crowd.payloadBytes(), crowd.seed()));
     }
 
-    private interface Tried {
-        Trial at(double value) throws IOException;
+    /** What a closed loop with one message out on each active connection reaches; null when it does not work. */
+    private @Nullable Double capacity(Course course) throws IOException {
+        Trial trial = new LoadTest("find-max", target, crowd, new Load.Closed(1), warmUp, CLOSED_WINDOW, null,
+                waiting).run();
+        Measurement measurement = trial.measurement();
+        if (measurement == null || measurement.messages().received() == 0) {
+            course.say("a closed loop does not work: " + trial.reasons().getFirst().message());
+            return null;
+        }
+        course.say(String.format(Locale.ROOT, "a closed loop reaches %,.0f messages/s; begins at %.0f %% of that",
+                measurement.messagesPerSecond(), SHARE_OF_CAPACITY * 100));
+        return measurement.messagesPerSecond();
     }
 
-    private Found search(String what, double least, double most, boolean whole, double start,
-            Consumer<String> progress, Tried tried) throws IOException {
-        List<Trial> tries = new ArrayList<>();
-        Search.Found found = new Search(least, most, whole, value -> {
-            Trial trial = tried.at(value);
-            tries.add(trial);
-            Search.Probe probe = judge(value, trial);
-            progress.accept(String.format(Locale.ROOT, "%,.0f %s: %s, %s", value, what,
-                    probe.works() ? "kept" : "not kept", probe.why()));
-            return probe;
-        }).from(start);
-        return new Found(what, goal.toString(), found.highest() == null ? null : found.highest().value(),
-                found.lowestFailing() == null ? null : found.lowestFailing().value(),
-                found.lowestFailing() == null ? null : found.lowestFailing().why(), tries);
+    /** As long as the percentile needs at this rate. */
+    private Duration window(double rate, boolean again) {
+        long needed = (long) (goal.samples() * 1.02 / rate * 1e9);
+        long shortest = again ? duration.toNanos() : Math.min(duration.toNanos(), SHORTEST.toNanos());
+        return Duration.ofNanos(Math.min(Math.max(shortest, needed), Duration.ofSeconds(LONGEST_SECONDS).toNanos()));
     }
 
-    private Trial attempt(Crowd connections, Load.Open open) throws IOException {
-        long needed = (long) (goal.samples() * 1.02 / open.ratePerSecond() * 1e9);
-        Duration window = Duration.ofNanos(Math.min(Math.max(duration.toNanos(), needed),
-                Duration.ofSeconds(LONGEST_SECONDS).toNanos()));
+    private Trial undisturbed(Crowd connections, Load.Open open, Duration window) throws IOException {
         Trial trial = test(connections, open, window);
-        for (int again = 0; again < MOST_REPEATS && Judge.isDisturbed(trial); again++) {
+        for (int again = 0; again < MOST_REPEATS && window.compareTo(LONG) <= 0 && Judge.isDisturbed(trial); again++) {
             trial = test(connections, open, window);
         }
         return trial;
     }
 
     private Trial test(Crowd connections, Load.Open open, Duration window) throws IOException {
-        return new LoadTest("find-max", target, connections, open, warmUp, window, null).run();
+        return new LoadTest("find-max", target, connections, open, warmUp, window, null, waiting).run();
     }
 
-    private Search.Probe judge(double value, Trial trial) {
+    /** Whether so many messages were beyond the bound that the whole try cannot keep it, whatever follows. */
+    private boolean isLost(Trial look) {
+        Measurement measurement = look.measurement();
+        if (measurement == null) {
+            return true;
+        }
+        Histogram latency = measurement.latency().decode();
+        long within = latency.getCountBetweenValues(0, goal.bound().toNanos());
+        return latency.getTotalCount() - within > goal.samples() * 1.02 * (1 - goal.percent() / 100);
+    }
+
+    private Search.Probe judge(double value, Trial trial, boolean look) {
         Measurement measurement = trial.measurement();
         if (trial.outcome() != Outcome.VALID || measurement == null) {
             return new Search.Probe(value, false, trial.reasons().getFirst().message(), trial);
         }
         Histogram latency = measurement.latency().decode();
+        if (look) {
+            return new Search.Probe(value, false, "p50 " + micros(latency, 50) + " of the first "
+                    + latency.getTotalCount() + " messages, too many of them beyond the bound", trial);
+        }
         if (latency.getTotalCount() < goal.samples()) {
             return new Search.Probe(value, false, "too few messages to tell", trial);
         }
-        long found = latency.getValueAtPercentile(goal.percent());
-        String text = goal.toString().substring(0, goal.toString().indexOf(' ')) + " " + Units.micros(found / 1e3);
-        return new Search.Probe(value, found <= goal.bound().toNanos(), text, trial);
+        String percentile = goal.toString().substring(0, goal.toString().indexOf(' '));
+        return new Search.Probe(value, latency.getValueAtPercentile(goal.percent()) <= goal.bound().toNanos(),
+                percentile + " " + micros(latency, goal.percent()), trial);
+    }
+
+    private static String micros(Histogram latency, double percent) {
+        return Units.micros(latency.getValueAtPercentile(percent) / 1e3);
+    }
+
+    /** One search: what it tried, how long it has been at it, and to whom it tells that. */
+    private final class Course {
+        private final long began = System.nanoTime();
+        private final Consumer<String> progress;
+        private final List<Trial> tries = new ArrayList<>();
+
+        Course(Consumer<String> progress) {
+            this.progress = progress;
+        }
+
+        Found search(String what, double least, double most, boolean whole, double start, @Nullable Double capacity,
+                DoubleUnaryOperator rateAt, DoubleFunction<Crowd> crowdAt) throws IOException {
+            Search.Found found = new Search(least, most, whole, value -> isAffordable(rateAt.applyAsDouble(value)),
+                    (value, again) -> {
+                        Search.Probe probe = attempt(value, crowdAt.apply(value),
+                                new Load.Open(rateAt.applyAsDouble(value), schedule, burst), again);
+                        say(String.format(Locale.ROOT, "%,.0f %s%s: %s, %s", value, what, again ? ", again" : "",
+                                probe.works() ? "kept" : "not kept", probe.why()));
+                        return probe;
+                    }).from(start);
+            return new Found(what, goal.toString(), value(found.highest()), value(found.lowestFailing()),
+                    found.lowestFailing() == null ? null : found.lowestFailing().why(), value(found.unconfirmed()),
+                    capacity, seconds(), tries);
+        }
+
+        private static @Nullable Double value(Search.@Nullable Probe probe) {
+            return probe == null ? null : probe.value();
+        }
+
+        private boolean isAffordable(double rate) {
+            return System.nanoTime() - began + window(rate, true).toNanos() + warmUp.toNanos()
+                    + AROUND_A_TRY_NANOS <= atMost.toNanos();
+        }
+
+        private Search.Probe attempt(double value, Crowd connections, Load.Open open, boolean again)
+                throws IOException {
+            Duration window = window(open.ratePerSecond(), again);
+            double part = Math.max(LOOK, LOOK_BEYOND * (1 - goal.percent() / 100));
+            if (window.compareTo(LONG) > 0 && part <= MOST_LOOK && !again) {
+                Trial look = test(connections, open, Duration.ofNanos((long) (window.toNanos() * part)));
+                if (isLost(look)) {
+                    tries.add(look);
+                    return judge(value, look, true);
+                }
+                say(String.format(Locale.ROOT, "%,.0f messages/s for %.0f s, as long as %d messages take",
+                        open.ratePerSecond(), window.toMillis() / 1e3, goal.samples()));
+            }
+            Trial trial = undisturbed(connections, open, window);
+            tries.add(trial);
+            return judge(value, trial, false);
+        }
+
+        void say(String line) {
+            progress.accept(String.format(Locale.ROOT, "%5.1f s  %s", seconds(), line));
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
     }
 }

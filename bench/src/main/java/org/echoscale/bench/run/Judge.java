@@ -86,6 +86,13 @@ final class Judge {
                     "other processes took %.0f %% of the CPU time", machine.otherCpuShare() * 100),
                     machine.otherCpuShare(), MOST_OTHERS));
         }
+        Long heldBack = measurement.messages().heldBack();
+        if (heldBack != null && heldBack > 0) {
+            reasons.add(new Reason("held-back", String.format(Locale.ROOT,
+                    "%,d of %,d messages could not go when they were due, because the server had not taken those before them: "
+                            + "their waiting is in the latency",
+                    heldBack, measurement.messages().intended()), (double) heldBack, null));
+        }
         if (floor != null) {
             near(cell.load(), measurement, floor, reasons);
         }
@@ -115,6 +122,9 @@ final class Judge {
     private static void content(Measurement measurement, @Nullable String firstFailure, List<Reason> reasons) {
         Connections connections = measurement.connections();
         Messages messages = measurement.messages();
+        connects(connections.connectsFailed(), connections, "connects-failed", "failed", reasons);
+        connects(connections.connectsUnfinished(), connections, "connects-unfinished",
+                "were not finished when the wait for them was over: the server does not accept", reasons);
         if (connections.aliveAtEnd() < connections.asked()) {
             int gone = connections.asked() - connections.aliveAtEnd();
             reasons.add(new Reason("connection-lost", gone + " of " + connections.asked() + " connections lost"
@@ -130,6 +140,14 @@ final class Judge {
         if (messages.missing() > 0) {
             reasons.add(new Reason("missing-replies", messages.missing() + " of " + messages.sent()
                     + " messages had no reply when the wait for them was over", (double) messages.missing(), 0.0));
+        }
+    }
+
+    private static void connects(@Nullable Long bad, Connections connections, String code, String what,
+            List<Reason> reasons) {
+        if (bad != null && bad > 0) {
+            reasons.add(new Reason(code, String.format(Locale.ROOT, "%,d of %,d connects %s", bad,
+                    connections.connectsBegun(), what), (double) bad, 0.0));
         }
     }
 

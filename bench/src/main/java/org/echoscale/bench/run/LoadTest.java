@@ -19,6 +19,7 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,22 @@ import org.jspecify.annotations.Nullable;
  * @param longestWarmUp when to begin although it is not steady
  * @param duration of the window
  * @param floor what the same load finds without a server ({@link #floor}); null when that is not known
+ * @param waiting how the generator waits
  */
 public record LoadTest(String name, Target target, Crowd crowd, Load load, Duration longestWarmUp, Duration duration,
-        @Nullable NullTest floor) {
+        @Nullable NullTest floor, Waiting waiting) {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(500);
 
+    /** With the usual way of waiting. */
+    public LoadTest(String name, Target target, Crowd crowd, Load load, Duration longestWarmUp, Duration duration,
+            @Nullable NullTest floor) {
+        this(name, target, crowd, load, longestWarmUp, duration, floor, Waiting.HYBRID);
+    }
+
     /** What such a load finds without any server; null when that cannot be had. Takes about two seconds. */
-    public static @Nullable NullTest floor(Crowd crowd, Load load, Consumer<String> warning)
+    public static @Nullable NullTest floor(Crowd crowd, Load load, Waiting waiting, Consumer<String> warning)
             throws IOException {
-        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator())) {
+        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator(), waiting)) {
             return NullTester.measure(crowd, load instanceof Load.Closed closed ? closed : new Load.Closed(1),
                     load instanceof Load.Open open ? open : null, generator, warning);
         }
@@ -50,7 +58,7 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
     public Trial run() throws IOException {
         Cell cell = new Cell(name, crowd.connections(), crowd.active(), crowd.payloadBytes(), load);
         Account account = new OutsideAccount(target.pid());
-        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator());
+        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator(), waiting);
                 OpenConnections connections = generator.open(target, crowd)) {
             ConnectionCounts opened = connections.counts();
             if (opened.alive() < opened.asked()) {

@@ -30,6 +30,7 @@ import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Visit;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,10 @@ public final class Runner {
         return List.copyOf(loads);
     }
 
+    private Waiting waiting() {
+        return Objects.requireNonNullElse(plan.waiting(), Waiting.HYBRID);
+    }
+
     private Candidate candidate(String name) {
         return Objects.requireNonNull(candidates.get(name), name);
     }
@@ -103,7 +108,7 @@ public final class Runner {
      */
     public RunManifest manifest(String version, List<String> commandLine) throws IOException {
         List<Subject> subjects = candidates.values().stream().map(Candidate::subject).toList();
-        try (LoadGenerator generator = LoadGenerator.start(placement.generator())) {
+        try (LoadGenerator generator = LoadGenerator.start(placement.generator(), waiting())) {
             nullTest = NullTester.measure(plan, generator, progress::warn);
         }
         return new RunManifest(RunManifest.SCHEMA, version, Instant.now(), commandLine, plan, subjects, visits,
@@ -112,7 +117,7 @@ public final class Runner {
 
     /** Measures all, or until it is stopped. Returns whether it came to its end. */
     public boolean run(RunDirectory directory) throws IOException {
-        try (LoadGenerator generator = LoadGenerator.start(placement.generator())) {
+        try (LoadGenerator generator = LoadGenerator.start(placement.generator(), waiting())) {
             for (Visit visit : visits) {
                 List<Integer> ladder = skipKnownLimits(visit, directory);
                 if (!ladder.isEmpty()) {

@@ -1,29 +1,35 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.util.function.DoublePredicate;
 import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the highest value that still works, of a rate or of a number of connections: doubles until it fails, or halves until
- * it works, then narrows down between the two by their geometric mean. What it finds is tried a second time, because a
- * value near the edge may work once by luck; if that fails, a lower one is looked for.
+ * it works, then narrows down between the two by their geometric mean. A value near the edge may work once by luck, so the
+ * answer must work a second time; where it does not, lower ones are tried in growing steps until one works twice.
  */
 final class Search {
     /** Where to stop: the lowest that fails is no more than this factor above the highest that works. */
     static final double CLOSE = 1.05;
-    private static final int CONFIRMATIONS = 3;
 
     private final double least;
     private final double most;
     private final boolean whole;
+    private final DoublePredicate affordable;
     private final Attempt attempt;
     private @Nullable Probe works;
     private @Nullable Probe fails;
 
     /** One try of a value. */
     interface Attempt {
-        Probe at(double value) throws IOException;
+        /**
+         * Tries it.
+         *
+         * @param again whether it worked before, and this is to confirm it
+         */
+        Probe at(double value, boolean again) throws IOException;
     }
 
     /**
@@ -36,60 +42,72 @@ final class Search {
     /**
      * What was found.
      *
-     * @param highest null when nothing works
-     * @param lowestFailing null when nothing fails
+     * @param highest that worked twice; null when nothing did
+     * @param lowestFailing null when nothing failed
+     * @param unconfirmed worked once, and there was no time for a second try; null otherwise
      */
-    record Found(@Nullable Probe highest, @Nullable Probe lowestFailing) {}
+    record Found(@Nullable Probe highest, @Nullable Probe lowestFailing, @Nullable Probe unconfirmed) {}
 
     /**
      * @param whole whether only whole numbers make sense
+     * @param affordable whether there is still time to try a value; asked before each but the first
      */
-    Search(double least, double most, boolean whole, Attempt attempt) {
+    Search(double least, double most, boolean whole, DoublePredicate affordable, Attempt attempt) {
         this.least = least;
         this.most = most;
         this.whole = whole;
+        this.affordable = affordable;
         this.attempt = attempt;
     }
 
     Found from(double start) throws IOException {
-        double value = Math.clamp(start, least, most);
-        Probe first = attempt(value);
-        while (first.works() && fails == null && value < most) {
-            value = Math.min(value * 2, most);
-            attempt(value);
-        }
-        while (works == null && value > least) {
-            value = Math.max(rounded(value / 2), least);
-            attempt(value);
-        }
-        for (int i = 0; i < CONFIRMATIONS; i++) {
-            narrow();
-            Probe best = works;
-            if (best == null || attempt(best.value()).works()) {
-                break;
+        bracket(Math.clamp(rounded(start), least, most));
+        narrow();
+        for (double step = CLOSE; works != null;) {
+            Probe once = works;
+            if (!affordable.test(once.value())) {
+                return new Found(null, fails, once);
+            }
+            if (attempt(once.value(), true).works()) {
+                return new Found(works, fails, null);
             }
             works = null;
-            double step = CLOSE;
-            for (value = best.value(); works == null && value > least; step *= step) {
+            for (double value = once.value(); works == null && value > least; step *= step) {
                 value = Math.max(rounded(value / step), least);
-                attempt(value);
+                if (!affordable.test(value)) {
+                    return new Found(null, fails, null);
+                }
+                attempt(value, false);
             }
         }
-        return new Found(works, fails);
+        return new Found(null, fails, null);
+    }
+
+    private void bracket(double start) throws IOException {
+        double value = start;
+        attempt(value, false);
+        while (fails == null && value < most && affordable.test(Math.min(value * 2, most))) {
+            value = Math.min(value * 2, most);
+            attempt(value, false);
+        }
+        while (works == null && value > least && affordable.test(Math.max(rounded(value / 2), least))) {
+            value = Math.max(rounded(value / 2), least);
+            attempt(value, false);
+        }
     }
 
     private void narrow() throws IOException {
         while (works != null && fails != null && fails.value() / works.value() > CLOSE) {
             double middle = rounded(Math.sqrt(works.value() * fails.value()));
-            if (middle <= works.value() || middle >= fails.value()) {
+            if (middle <= works.value() || middle >= fails.value() || !affordable.test(middle)) {
                 return;
             }
-            attempt(middle);
+            attempt(middle, false);
         }
     }
 
-    private Probe attempt(double value) throws IOException {
-        Probe probe = attempt.at(value);
+    private Probe attempt(double value, boolean again) throws IOException {
+        Probe probe = attempt.at(value, again);
         if (probe.works()) {
             works = probe;
         } else if (fails == null || probe.value() <= fails.value()) {

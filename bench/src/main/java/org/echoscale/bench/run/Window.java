@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.echoscale.bench.load.ConnectionCounts;
+import org.echoscale.bench.load.Connects;
 import org.echoscale.bench.load.LoadResult;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.results.model.Cell;
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class Window {
     private Window() {}
 
+    private static Connections connections(ConnectionCounts alive, @Nullable Connects churned) {
+        return churned == null
+                ? new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos())
+                : new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos(),
+                        churned.begun(), churned.failed(), churned.unfinished());
+    }
+
     /**
      * Measures.
      *
@@ -41,7 +49,7 @@ final class Window {
         account.end();
         ConnectionCounts alive = open.verifyAlive();
         Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
-                new Connections(alive.asked(), alive.opened(), alive.alive(), alive.lost(), alive.openNanos()),
+                connections(alive, result.connects()),
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
                 result.generator(), warmUp, result.slices(), result.fairness(), machine);

@@ -15,10 +15,7 @@ final class CPrograms {
 
     /** Compiles one; skips the test where there is no gcc, except in continuous integration, where that is a failure. */
     static Path compile(String name, Path folder) throws Exception {
-        if (!onPath("gcc")) {
-            assertThat(System.getenv("CI")).as("no gcc on the PATH").isNull();
-            Assumptions.abort("no gcc on the PATH");
-        }
+        assumeOnPath("gcc");
         Path program = folder.resolve(name);
         Path source = Path.of("src", "test", "c", name + ".c");
         Process gcc = new ProcessBuilder(List.of("gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-pthread", "-o",
@@ -27,6 +24,14 @@ final class CPrograms {
         assertThat(gcc.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(gcc.exitValue()).as(said).isZero();
         return program;
+    }
+
+    /** Skips the test where there is no such program, except in continuous integration, where that is a failure. */
+    static void assumeOnPath(String program) throws IOException {
+        if (!onPath(program)) {
+            assertThat(System.getenv("CI")).as("no %s on the PATH", program).isNull();
+            Assumptions.abort("no " + program + " on the PATH");
+        }
     }
 
     private static boolean onPath(String name) throws IOException {

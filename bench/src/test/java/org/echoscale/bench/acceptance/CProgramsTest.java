@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,34 @@ class CProgramsTest {
         } finally {
             server.destroy();
             assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aSpinnerInCKeepsItsRateAndGetsEveryReply() throws Exception {
+        Path spinner = CPrograms.compile("open_spinner", folder);
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            String said = Fixture.run(List.of(spinner.toString(), "127.0.0.1:" + server.address().getPort(), "2000",
+                    "0.2", "0.1", "8", "64"));
+            assertThat(said).contains("\"sent\":400,").containsPattern("\"p50Nanos\":\\d+,\"p99Nanos\":\\d+");
+        }
+    }
+
+    @Test
+    void aServerWithAFixedReplyAnswersWithAsManyBytesAsWereAsked() throws Exception {
+        try (Fixture server = Fixture.start(CPrograms.compile("http_fixed", folder), "64");
+                Socket socket = new Socket()) {
+            socket.setSoTimeout(10_000);
+            socket.connect(server.target().address());
+            String around = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+            String request = around.replace("/ ", "/" + "x".repeat(64 - around.length()) + " ");
+            socket.getOutputStream().write(request.repeat(3).getBytes(StandardCharsets.US_ASCII));
+            String reply = new String(socket.getInputStream().readNBytes(3 * 64), StandardCharsets.US_ASCII);
+            assertThat(reply.substring(64, 128)).startsWith("HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n")
+                    .endsWith("x".repeat(25));
+            assertThat(reply).isEqualTo(reply.substring(0, 64).repeat(3));
         }
     }
 

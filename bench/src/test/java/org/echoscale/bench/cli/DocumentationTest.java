@@ -30,7 +30,8 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ExitCode.FINE, ExitCode.INVALID, ExitCode.USAGE, ExitCode.INTERNAL, ExitCode.OUTPUT,
+    @ValueSource(ints = {ExitCode.FINE, ExitCode.INVALID, ExitCode.NO_ECHO, ExitCode.USAGE, ExitCode.INTERNAL,
+        ExitCode.OUTPUT,
         ExitCode.INTERRUPTED,
         ExitCode.TERMINATED})
     void thePageOnExitCodesAndTheHelpHaveEveryCode(int code) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.echoscale.bench.plan.PlanKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ProgramTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "load", "report", "list", "serve", "doctor"})
+    @ValueSource(strings = {"", "run", "load", "report", "list", "serve", "doctor", "probe", "models"})
     void everyCommandHasHelpWithExamples(String command) {
         Ran ran = Ran.program((command + " --help").strip().split(" "));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
@@ -123,7 +124,7 @@ class ProgramTest {
         String printed = Ran.program("run", "smoke", "--seed", "7", "--dry-run").out();
         Path file = Files.writeString(folder.resolve("smoke.plan"), printed);
         String again = Ran.program("run", file.toString(), "--dry-run").out();
-        assertThat(values(again)).isEqualTo(values(printed)).hasSize(10);
+        assertThat(values(again)).isEqualTo(values(printed)).hasSize(PlanKey.values().length);
     }
 
     @Test

@@ -59,7 +59,8 @@ class AllocationTest {
         try (EchoServer server = start("epoll-lt");
                 LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
                 OpenConnections open = generator.open(target(server), new Crowd(100, 64, 64, 1))) {
-            for (Load load : new Load[]{new Load.Closed(1), new Load.Open(5000, Load.Schedule.CONSTANT)}) {
+            for (Load load : new Load[]{new Load.Closed(1), new Load.Open(5000, Load.Schedule.CONSTANT),
+                new Load.Open(5000, Load.Schedule.POISSON), new Load.Open(5000, Load.Schedule.BURST, 10)}) {
                 warm(open, load);
                 long allocated = Long.MAX_VALUE;
                 for (int window = 0; window < MOST_WINDOWS && allocated > BYTES_A_WINDOW; window++) {

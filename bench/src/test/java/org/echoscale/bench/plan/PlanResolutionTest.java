@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,15 @@ class PlanResolutionTest {
     @Test
     void withoutAFileOrFlagsTheDefaultsAreInForce() {
         assertThat(PlanResolution.resolve("bare", PlanLayer.defaults(7), KNOWN)).isEqualTo(new Plan("bare", KNOWN,
-                List.of(10, 100, 1_000, 10_000), 64, 64, 1, 10_000.0, 1, 2_000_000_000L, 5_000_000_000L, 7));
+                List.of(10, 100, 1_000, 10_000), 64, 64, 1, 10_000.0, 1, 2_000_000_000L, 5_000_000_000L, 7,
+                Waiting.HYBRID));
+    }
+
+    @Test
+    void aWayOfWaitingIsOneOfThree() {
+        assertThat(resolve(PlanKey.WAITING, "block").waiting()).isEqualTo(Waiting.BLOCK);
+        assertThatThrownBy(() -> resolve(PlanKey.WAITING, "spinn"))
+                .hasMessage("--waiting: 'spinn' is not a way of waiting; nearest: spin; known: hybrid, spin, block");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
     private static final Cell CLOSED = new Cell("x", 10, 10, 64, new Load.Closed(1));
     private static final Cell OPEN = new Cell("x", 10, 10, 64, new Load.Open(1000, Load.Schedule.CONSTANT));
+    private static final Cell CHURN = new Cell("x", 10, 10, 64, new Load.Churn(1));
     private static final Connections ALL_ALIVE = new Connections(10, 10, 10, 0, 1);
 
     @Test
@@ -46,6 +47,19 @@ class JudgeTest {
             assertThat(reason.message()).isEqualTo("2 of 10 connections lost; the first: closed by the server");
             assertThat(reason.measured()).isEqualTo(2.0);
         });
+    }
+
+    @Test
+    void connectsThatFailOrNeverEndAreObjectionsAlthoughEveryMessageSentCameBack() {
+        Connections stuck = new Connections(10, 10, 10, 0, 1, 1200L, 2L, 3L);
+        Measurement measurement = measurement(messages(1000, 1000, 0, 0), stuck, 200, 200, 200, 200, 200);
+        assertThat(Judge.objections(CHURN, measurement, null)).extracting(Reason::message)
+                .containsExactly("2 of 1,200 connects failed",
+                        "3 of 1,200 connects were not finished when the wait for them was over: the server does not accept");
+        Connections fine = new Connections(10, 10, 10, 0, 1, 1200L, 0L, 0L);
+        assertThat(
+                Judge.objections(CHURN, measurement(messages(1000, 1000, 0, 0), fine, 200, 200, 200, 200, 200), null))
+                .isEmpty();
     }
 
     @Test
@@ -131,6 +145,18 @@ class JudgeTest {
         Machine paused = new Machine(null, null, null, null, 1L, 15_000_000L, null);
         assertThat(codes(OPEN, paused)).containsExactly("generator-paused");
         assertThat(codes(CLOSED, paused)).isEmpty();
+    }
+
+    @Test
+    void messagesThatWereHeldBackAreRemarked() {
+        Messages held = new Messages(1000, 1000, 1000, 1000, 0, 0, 300L);
+        assertThat(Judge.remarks(OPEN, measurement(held, ALL_ALIVE, 200, 200, 200, 200, 200), null)).singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.code()).isEqualTo("held-back");
+                    assertThat(reason.message()).startsWith("300 of 1,000 messages could not go when they were due");
+                });
+        Messages none = new Messages(1000, 1000, 1000, 1000, 0, 0, 0L);
+        assertThat(Judge.remarks(OPEN, measurement(none, ALL_ALIVE, 200, 200, 200, 200, 200), null)).isEmpty();
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
@@ -61,8 +63,29 @@ class SearchTest {
         assertThat(tried).allSatisfy(value -> assertThat(value).isEqualTo(Math.rint(value)));
     }
 
+    @Test
+    void theAnswerHasWorkedTwiceAlsoWhereEveryValueAboveTheEdgeWorksOnce() throws Exception {
+        Set<Double> lucky = new HashSet<>();
+        Search.Found found = search(1, 1e6, false, value -> value <= 1000 || (value < 4000 && lucky.add(value)))
+                .from(700);
+        assertThat(found.highest().value()).isLessThanOrEqualTo(1000);
+        assertThat(tried.getLast()).isEqualTo(found.highest().value());
+        assertThat(tried).filteredOn(value -> value == found.highest().value()).hasSize(2);
+    }
+
+    @Test
+    void whatWorkedOnceIsNoAnswerWhenThereIsNoTimeForASecondTry() throws Exception {
+        Search.Found found = new Search(1, 1000, true, value -> tried.size() < 3, (value, again) -> {
+            tried.add(value);
+            return new Search.Probe(value, true, "", TRIAL);
+        }).from(10);
+        assertThat(tried).containsExactly(10.0, 20.0, 40.0);
+        assertThat(found.highest()).isNull();
+        assertThat(found.unconfirmed().value()).isEqualTo(40);
+    }
+
     private Search search(double least, double most, boolean whole, DoublePredicate works) {
-        return new Search(least, most, whole, value -> {
+        return new Search(least, most, whole, value -> true, (value, again) -> {
             tried.add(value);
             return new Search.Probe(value, works.test(value), "", TRIAL);
         });

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param latency round-trip times in nanoseconds: in a closed loop from the send, in an open loop from the intended send
  * @param serviceTime in an open loop, round-trip times from the actual send; absent in a closed loop, where they are the
  *            same
- * @param sendLateness in an open loop, how long after its intended time each message was sent; absent in a closed loop
+ * @param sendLateness in an open loop, how long after its intended time the generator turned to each message to send it;
+ *            absent in a closed loop
  * @param server what the server spent; absent for a server whose process is not known
  * @param generator what the load generator spent
  * @param warmUp how the steady state was reached
@@ -59,8 +60,16 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      *            connection
      * @param corrupt connections on which something else came back
      * @param missing messages without a right reply at the end of the drain
+     * @param heldBack in an open loop, messages that could not be sent when they were due because the server had not taken
+     *            those before them; absent in any other load
      */
-    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {
+    public record Messages(long intended, long sent, long received, long verified, long corrupt, long missing,
+            @Nullable Long heldBack) {
+        /** Those of a load in which nothing can be held back. */
+        public Messages(long intended, long sent, long received, long verified, long corrupt, long missing) {
+            this(intended, sent, received, verified, corrupt, missing, null);
+        }
+
         public Messages {
             Range.atLeast(0, "intended", intended);
             Range.atLeast(0, "sent", sent);
@@ -68,6 +77,7 @@ public record Measurement(long durationNanos, Messages messages, Connections con
             Range.atLeast(0, "verified", verified);
             Range.atLeast(0, "corrupt", corrupt);
             Range.atLeast(0, "missing", missing);
+            Range.atLeast(0, "heldBack", heldBack);
         }
     }
 
@@ -79,14 +89,26 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param aliveAtEnd how many still echoed when the window was over, idle ones included
      * @param lost how many failed in between
      * @param openNanos how long opening all of them took
+     * @param connectsBegun under churn, connects that began in the window; absent in any other load, like those below
+     * @param connectsFailed how many of those failed
+     * @param connectsUnfinished how many of those were neither finished nor failed when the wait for the last replies was over
      */
-    public record Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos) {
+    public record Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos,
+            @Nullable Long connectsBegun, @Nullable Long connectsFailed, @Nullable Long connectsUnfinished) {
+        /** Those of a load that opens none in the window. */
+        public Connections(int asked, int opened, int aliveAtEnd, int lost, long openNanos) {
+            this(asked, opened, aliveAtEnd, lost, openNanos, null, null, null);
+        }
+
         public Connections {
             Range.atLeast(0, "asked", asked);
             Range.atLeast(0, "opened", opened);
             Range.atLeast(0, "aliveAtEnd", aliveAtEnd);
             Range.atLeast(0, "lost", lost);
             Range.atLeast(0, "openNanos", openNanos);
+            Range.atLeast(0, "connectsBegun", connectsBegun);
+            Range.atLeast(0, "connectsFailed", connectsFailed);
+            Range.atLeast(0, "connectsUnfinished", connectsUnfinished);
         }
 
         /** Connections opened per second. */
@@ -151,7 +173,8 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param threadCpuNanos CPU time of the thread that sends and receives
      * @param processCpuNanos CPU time of the whole process
      * @param allocatedBytes heap bytes allocated by the thread that sends and receives
-     * @param waiting how it waited: {@code "epoll"}, or {@code "nio"} on systems without it
+     * @param waiting how it waited: {@code "hybrid, spin below 2 ms"}, {@code "spin"} or {@code "block"}; in older results
+     *            {@code "epoll"}
      * @param waits calls that waited
      * @param reads read calls
      * @param writes write calls

@@ -18,10 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param durationNanos length of each measured window
  * @param maxWarmUpNanos the most time that is spent warming up a server process
  * @param seed where every random choice comes from: order, active connections, content
+ * @param waiting how the generator waits; absent in older results, which waited {@link Waiting#HYBRID}
  */
 public record Plan(String name, List<String> transports, List<Integer> connections, int active, int payloadBytes,
         @Nullable Integer closedDepth, @Nullable Double openRatePerSecond, int forks, long durationNanos,
-        long maxWarmUpNanos, long seed) {
+        long maxWarmUpNanos, long seed, @Nullable Waiting waiting) {
+    /** One that does not say how the generator waits. */
+    public Plan(String name, List<String> transports, List<Integer> connections, int active, int payloadBytes,
+            @Nullable Integer closedDepth, @Nullable Double openRatePerSecond, int forks, long durationNanos,
+            long maxWarmUpNanos, long seed) {
+        this(name, transports, connections, active, payloadBytes, closedDepth, openRatePerSecond, forks, durationNanos,
+                maxWarmUpNanos, seed, null);
+    }
+
     public Plan {
         transports = List.copyOf(transports);
         connections = List.copyOf(connections);

@@ -213,7 +213,7 @@ final class HtmlReport {
         return list.toString();
     }
 
-    private static String policy(List<String> scripts) {
+    static String policy(List<String> scripts) {
         return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src "
                 + scripts.stream().map(script -> "'sha256-" + digest(script) + "'").collect(Collectors.joining(" "));
     }
@@ -228,7 +228,7 @@ final class HtmlReport {
         }
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks " + name);

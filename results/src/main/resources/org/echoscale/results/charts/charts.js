@@ -7,15 +7,16 @@
   var SHADES = {
     light: {
       colors: ['#0072b2', '#d55e00', '#009e73', '#b35c93', '#3d9bd1', '#b97c00', '#222222', '#7d7d1f'],
-      text: '#1c1e21', muted: '#5b6168', line: '#c9ced4', grid: '#e6e9ec', back: '#ffffff'
+      text: '#1c1e21', muted: '#5b6168', line: '#c9ced4', grid: '#e6e9ec', back: '#ffffff', wait: '#c3c8ce'
     },
     dark: {
       colors: ['#5aaee8', '#ff8a4c', '#35cfa0', '#eaa3cd', '#a5dcff', '#ffc552', '#e8e8e8', '#cfcf66'],
-      text: '#e8eaed', muted: '#a9b0b8', line: '#4b5259', grid: '#30363c', back: '#16191d'
+      text: '#e8eaed', muted: '#a9b0b8', line: '#4b5259', grid: '#30363c', back: '#16191d', wait: '#565d65'
     }
   };
   var NARROW = 620;
   var LEGEND_ROW = 22;
+  var MANY_ROWS = 40;
 
   // 10000 as 10k, so that labels of a narrow axis do not touch.
   function tick(value) {
@@ -42,10 +43,10 @@
     return option;
   }
 
-  // 'shade:3' is the fourth colour, 'shade:back' that of the paper.
+  // 'shade:3' is the fourth colour, 'shade:back' that of the paper, 'shade:wait' that of time in which nothing is done.
   function shaded(name, shade) {
     var which = name.replace('shade:', '');
-    return which === 'back' ? shade.back : shade.colors[Number(which)];
+    return shade[which] || shade.colors[Number(which)];
   }
 
   // The legend's height at a width, from the length of the names: it wraps, and what is below must not be hit.
@@ -66,12 +67,13 @@
     var shade = dark ? SHADES.dark : SHADES.light;
     var narrow = width < NARROW;
     var names = option.legend ? option.legend.data : [];
+    var legendBelow = narrow || option.yAxis.type === 'category';
     var top = standalone ? 78 : 34;
     var below = 56;
     var legendHeight = 0;
     option.series.forEach(function (series) {
       [series, series.markLine || {}].concat(series.data || []).forEach(function (part) {
-        [part.itemStyle, part.lineStyle].forEach(function (style) {
+        [part.itemStyle, part.lineStyle, part.label].forEach(function (style) {
           ['color', 'borderColor'].forEach(function (key) {
             if (style && style[key]) { style[key] = shaded(style[key], shade); }
           });
@@ -91,9 +93,9 @@
       option.legend.textStyle = { color: shade.text, fontSize: 12 };
       option.legend.inactiveColor = shade.line;
       option.legend.itemGap = 10;
-      if (narrow) {
+      if (legendBelow) {
         legendHeight = legendRows(names, width - 20) * LEGEND_ROW;
-        Object.assign(option.legend, { orient: 'horizontal', left: 8, right: 8, bottom: 4 });
+        Object.assign(option.legend, { orient: 'horizontal', left: 8, right: 8, bottom: 4, itemGap: narrow ? 10 : 28 });
       } else {
         Object.assign(option.legend, { orient: 'vertical', right: 8, top: top, itemGap: 8 });
         if (names.length > 16) { Object.assign(option.legend, { type: 'scroll', bottom: below }); }
@@ -101,7 +103,7 @@
     }
     var longest = names.reduce(function (most, name) { return Math.max(most, name.length); }, 0);
     option.grid = {
-      left: 8, right: option.legend && !narrow ? 58 + longest * 7 : 28, top: top,
+      left: 8, right: option.legend && !legendBelow ? 58 + longest * 7 : 28, top: top,
       bottom: (option.legend ? 30 : 28) + legendHeight, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel'
     };
     option.grid.left = 28;
@@ -139,8 +141,11 @@
   /** Height in pixels that a chart needs at a width. */
   function height(chart, width, standalone) {
     var extra = standalone ? 44 : 0;
-    if (!chart.legend) { return 96 + extra + chart.yAxis.data.length * 30; }
-    var names = chart.legend.data;
+    var names = chart.legend ? chart.legend.data : [];
+    if (chart.yAxis.data) {
+      var rows = chart.yAxis.data.length;
+      return 96 + extra + legendRows(names, width - 20) * LEGEND_ROW + rows * (rows > MANY_ROWS ? 18 : 30);
+    }
     if (width < NARROW) { return 330 + extra + legendRows(names, width - 20) * LEGEND_ROW; }
     return Math.max(400, 90 + Math.min(16, names.length) * 23) + extra;
   }

@@ -13,6 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.echoscale.results.charts.Chart;
+import org.echoscale.results.charts.Timeline;
+import org.echoscale.results.charts.Timeline.Group;
+import org.echoscale.results.charts.Timeline.Kind;
+import org.echoscale.results.charts.Timeline.Row;
+import org.echoscale.results.charts.Timeline.Span;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
 import org.junit.jupiter.api.Test;
@@ -54,23 +60,45 @@ class ReportInBrowserTest {
         assertThat(page.dom()).contains("data-charts=").doesNotContain("<img");
     }
 
+    @Test
+    void a_page_of_a_time_line_is_drawn_and_its_text_is_nothing_but_text() throws Exception {
+        Timeline timeline = new Timeline("lines", "Tasks <b>that</b> wait", "reading", "seconds since the beginning",
+                List.of(new Group("one <i>at</i> a time",
+                        List.of(new Row("task 1", List.of(new Span(Kind.BUSY, 0, 1), new Span(Kind.WAITING, 1, 2)))))));
+        Path html = temp.resolve("lines.html");
+        Files.writeString(html, ChartPage.of(timeline.title(), List.of("A <img src=x> sentence."),
+                List.of(timeline.chart("marks", new Chart.Table(List.of("a"), List.of(List.of("b"))), List.of()))));
+        Page page = opened(html);
+
+        assertThat(page.console()).isEmpty();
+        assertThat(page.dom()).contains("data-charts=\"1 drawn\"", "A &lt;img src=x&gt; sentence.")
+                .containsPattern("<text[^>]*>task 1</text>")
+                .containsPattern("<text[^>]*>waiting for its reply</text>")
+                .doesNotContain("<img")
+                .doesNotContain("<i>");
+    }
+
     private record Page(String dom, List<String> console) {}
 
     private Page opened(SyntheticRun run) throws IOException, InterruptedException {
+        Path directory = temp.resolve("run");
+        Report.write(run.write(directory));
+        return opened(directory.resolve(Report.HTML));
+    }
+
+    private Page opened(Path html) throws IOException, InterruptedException {
         Optional<Path> browser = browser();
         if (browser.isEmpty()) {
             assertThat(System.getenv("CI")).as("no chromium on the PATH").isNull();
         }
         assumeTrue(browser.isPresent(), "no chromium on the PATH");
-        Path directory = temp.resolve("run");
-        Report.write(run.write(directory));
         Path dom = temp.resolve("dom.html");
         Path log = temp.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(browser.orElseThrow().toString(), "--headless", "--no-sandbox",
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
                 "--user-data-dir=" + temp.resolve("profile"), "--enable-logging=stderr", "--window-size=1280,1000",
-                "--dump-dom", directory.resolve(Report.HTML).toUri().toString()));
+                "--dump-dom", html.toUri().toString()));
         Process process = new ProcessBuilder(command).redirectOutput(dom.toFile()).redirectError(log.toFile()).start();
         try {
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("chromium ended").isTrue();

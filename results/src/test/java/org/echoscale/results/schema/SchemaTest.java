@@ -252,7 +252,9 @@ class SchemaTest {
                 .filter(line -> line.contains("INVALID") && line.contains("\"open\""))
                 .findFirst()
                 .orElseThrow()
-                .replace("\"CONSTANT\"", "\"BURST\",\"burst\":10");
+                .replace("\"CONSTANT\"", "\"BURST\",\"burst\":10")
+                .replace("\"openNanos\"",
+                        "\"connectsBegun\":9,\"connectsFailed\":2,\"connectsUnfinished\":1,\"openNanos\"");
     }
 
     /** Null when the reader takes the document, else what it says. */

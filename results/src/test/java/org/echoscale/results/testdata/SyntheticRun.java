@@ -28,6 +28,7 @@ import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +195,7 @@ public final class SyntheticRun {
         RunManifest.Environment environment = new RunManifest.Environment("Made-up OS 1.0", "made-up-64",
                 "Made-up CPU", 2, 8L << 30, "none", "Made-up VM 25", List.of(0), List.of(1), 20_000, facts);
         Plan plan = new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, 64, 64, depth, rate, forks,
-                windowNanos, 2_000_000_000L, seed);
+                windowNanos, 2_000_000_000L, seed, Waiting.HYBRID);
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
                 commandLine, plan, list, order, environment, watched ? NULL_TEST : null);
     }
@@ -277,7 +278,7 @@ public final class SyntheticRun {
         long base = 60_000_000L + random.nextInt(10_000);
         long resident = base + Math.round(cost.residentPerConnection() * touched);
         return new Measurement(nanos,
-                new Measurement.Messages(messages, messages, messages, messages, 0, 0),
+                new Measurement.Messages(messages, messages, messages, messages, 0, 0, open ? 0L : null),
                 new Measurement.Connections(cell.connections(), cell.connections(), cell.connections(), 0,
                         cell.connections() * 40_000L),
                 histogram(typicalMicros, messages),

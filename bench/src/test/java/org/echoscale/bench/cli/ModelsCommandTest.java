@@ -1,0 +1,116 @@
+package org.echoscale.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.echoscale.bench.cli.TimelineText.Signs;
+import org.echoscale.bench.models.Interval;
+import org.echoscale.bench.models.Model;
+import org.echoscale.bench.models.ModelRun;
+import org.echoscale.bench.models.ModelRun.TaskTime;
+import org.echoscale.bench.models.ModelsPlan;
+import org.echoscale.bench.models.ModelsResult;
+import org.echoscale.bench.models.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class ModelsCommandTest {
+    private static final long MS = 1_000_000;
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void allModelsRunAndAreWrittenDown() throws Exception {
+        Path out = temp.resolve("new/folder");
+        Ran ran = Ran.program("models", "--tasks", "2", "--steps", "1", "--wait", "30ms", "--compute", "2ms", "--out",
+                out.toString());
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
+        assertThat(ran.out()).startsWith("2 tasks: each computes 2 × 2.00 ms and waits 1 × 30.0 ms in between.")
+                .containsSubsequence("one at a time: ", "  task 1 ", "  task 2 ", "a thread per task: ", ", 2 threads",
+                        "virtual threads: ", "events: ", ", 1 thread", "MODEL", "SWITCHES");
+        assertThat(Files.readString(out.resolve("models.svg"))).startsWith("<svg").contains("events: ");
+        assertThat(Files.readString(out.resolve("models.html"))).startsWith("<!DOCTYPE html>");
+        JsonNode json = JsonMapper.shared().readTree(Files.readString(out.resolve("models.json")));
+        assertThat(json.get("runs")).hasSize(Model.values().length);
+        assertThat(json.get("runs").get(0).get("tasks").get(1).get("intervals").get(0).get("state").asString())
+                .isEqualTo("READY");
+    }
+
+    @Test
+    void manyTasksHaveATableAndNoTimeLine() {
+        Ran ran = Ran.program("models", "--tasks", "31", "--steps", "1", "--wait", "1ms", "--compute", "100us");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
+        assertThat(ran.out()).contains("31 tasks: ", "MODEL").doesNotContain("  task 1 ");
+    }
+
+    @Test
+    void whatCannotBeRunIsAUsageError() throws Exception {
+        Path file = Files.createFile(temp.resolve("file"));
+        for (String[] words : new String[][]{{"models", "--tasks", "1001"}, {"models", "--wait", "1us"},
+            {"models", "--cpus", "100k"}, {"models", "--cpus", "x"}, {"models", "--model", "thread"},
+            {"models", "--out", file.toString()},
+            {"models", "--tasks", "1k", "--steps", "100"}}) {
+            Ran ran = Ran.program(words);
+            assertThat(ran.exitCode()).as(String.join(" ", words)).isEqualTo(ExitCode.USAGE);
+            assertThat(ran.err()).startsWith("echoscale: ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theTimeLineShowsEachStateWithItsOwnCharacterOnOneScale() {
+        assertThat(new TimelineText(twoModels(), Signs.ASCII, Colours.PLAIN).lines()).containsExactly("",
+                "one at a time: 160 ms, 1 thread",
+                "  task 1   " + "#".repeat(10) + ".".repeat(20) + "#".repeat(10),
+                "  task 2   " + "-".repeat(40) + "#".repeat(10) + ".".repeat(20) + "#".repeat(10),
+                "",
+                "a thread per task: 80.0 ms, 2 threads",
+                "  task 1   " + "#".repeat(10) + ".".repeat(20) + "#".repeat(10),
+                "  task 2   " + "#".repeat(10) + ".".repeat(20) + "#".repeat(10),
+                "", "           0" + " ".repeat(73) + "160 ms",
+                "  # computing   . waiting for its reply   - ready to go on, but not running");
+    }
+
+    @Test
+    void onATerminalWaitingIsGrey() {
+        assertThat(new TimelineText(twoModels(), Signs.BLOCKS, Colours.ANSI).lines().get(2)).isEqualTo("  task 1   "
+                + "\u001b[34m" + "█".repeat(10) + "\u001b[0m" + "\u001b[90m" + "░".repeat(20) + "\u001b[0m"
+                + "\u001b[34m"
+                + "█".repeat(10) + "\u001b[0m");
+    }
+
+    @Test
+    void theVerdictComparesWithOneAtATimeAndSaysHowManyCpusThereWere() {
+        assertThat(ModelsText.verdict(twoModels())).containsExactly(
+                "2 tasks: each computes 2 × 20.0 ms and waits 1 × 40.0 ms in between. One at a time 160 ms, a thread per task "
+                        + "80.0 ms (2.0× as fast).",
+                "One at a time, the only thread waited for 50 % of the time, and all tasks with it.",
+                "The processes had 2 CPUs: threads can compute on all of them at the same moment, events on one thread cannot.");
+    }
+
+    private static ModelsResult twoModels() {
+        return new ModelsResult(new ModelsPlan(2, 1, 40 * MS, 20 * MS),
+                List.of(run(Model.ONE_AT_A_TIME, 160, 1, task(1, 0), task(2, 80)),
+                        run(Model.THREADS, 80, 2, task(1, 0), task(2, 0))));
+    }
+
+    private static ModelRun run(Model model, long millis, int threads, TaskTime... tasks) {
+        return new ModelRun(model, 2, millis * MS, threads, 80 * MS, 4, 1, null, 1000, List.of(tasks));
+    }
+
+    private static TaskTime task(int number, long begins) {
+        Interval first = new Interval(State.COMPUTING, begins * MS, (begins + 20) * MS);
+        Interval wait = new Interval(State.WAITING, (begins + 20) * MS, (begins + 60) * MS);
+        Interval last = new Interval(State.COMPUTING, (begins + 60) * MS, (begins + 80) * MS);
+        return new TaskTime(number, begins == 0
+                ? List.of(first, wait, last)
+                : List.of(new Interval(State.READY, 0, begins * MS), first, wait, last));
+    }
+}
