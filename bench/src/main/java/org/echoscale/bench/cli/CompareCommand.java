@@ -1,5 +1,6 @@
 package org.echoscale.bench.cli;
 
+import org.echoscale.bench.run.ComparisonFigures;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package org.echoscale.bench.cli;
 
+import org.echoscale.bench.run.ComparisonFigures;
 import static org.echoscale.bench.cli.ComparisonNumbers.coarse;
 import static org.echoscale.bench.cli.ComparisonNumbers.forks;
 import static org.echoscale.bench.cli.ComparisonNumbers.range;

@@ -66,6 +66,7 @@ public final class Main implements Runnable {
                 .addSubcommand("diff", new DiffCommand(terminal))
                 .addSubcommand("jmh", jmh)
                 .addSubcommand("import", new ImportCommand(terminal))
+                .addSubcommand("claims", new ClaimsCommand(terminal))
                 .addSubcommand("hold", new HoldCommand(terminal))
                 .addSubcommand("waits", new WaitsCommand(terminal))
                 .addSubcommand("wait-agent", new WaitAgentCommand(terminal))

@@ -1,5 +1,6 @@
 package org.echoscale.bench.cli;
 
+import org.echoscale.bench.run.ComparisonFigures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -21,7 +21,7 @@ class ProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "run", "load", "report", "diff", "list", "serve", "doctor", "probe", "models", "waits",
-        "jmh", "import"})
+        "jmh", "import", "claims"})
     void everyCommandHasHelpWithExamples(String command) {
         Ran ran = Ran.program((command + " --help").strip().split(" "));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);

@@ -9,11 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.charts.ChartScripts;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Units;
@@ -34,15 +36,17 @@ final class HtmlReport {
 
     private final RunFigures run;
     private final List<Chart> charts;
+    private final Optional<ClaimResults> claims;
     private final StringBuilder out = new StringBuilder();
 
-    private HtmlReport(RunFigures run, List<Chart> charts) {
+    private HtmlReport(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims) {
         this.run = run;
         this.charts = charts;
+        this.claims = claims;
     }
 
-    static String of(RunFigures run, List<Chart> charts) {
-        return new HtmlReport(run, charts).page();
+    static String of(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims) {
+        return new HtmlReport(run, charts, claims).page();
     }
 
     private String page() {
@@ -72,6 +76,8 @@ final class HtmlReport {
         tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
         tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
         tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
+        claims.ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
+                + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
         section("environment", "Environment", "", Facts.environment(manifest));

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Charts;
 import org.echoscale.results.charts.EChartsSvg;
+import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
+import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
 
@@ -30,11 +33,13 @@ public final class Report {
     private final Path directory;
     private final RunResults results;
     private final RunFigures figures;
+    private final Optional<ClaimResults> claims;
 
     private Report(RunDirectory directory) throws IOException {
         this.directory = directory.path();
         results = directory.read();
         figures = RunFigures.of(results);
+        claims = ClaimFile.read(directory.path());
     }
 
     /**
@@ -77,7 +82,7 @@ public final class Report {
         writeCharts(charts);
         replace(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
         replace(directory.resolve(SUMMARY), SummaryMarkdown.of(figures).getBytes(StandardCharsets.UTF_8));
-        replace(directory.resolve(HTML), HtmlReport.of(figures, charts).getBytes(StandardCharsets.UTF_8));
+        replace(directory.resolve(HTML), HtmlReport.of(figures, charts, claims).getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeCharts(List<Chart> charts) throws IOException {

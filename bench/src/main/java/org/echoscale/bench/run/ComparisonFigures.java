@@ -1,4 +1,4 @@
-package org.echoscale.bench.cli;
+package org.echoscale.bench.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
-import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.results.stats.Spread;
 
 /**
@@ -19,7 +18,7 @@ import org.echoscale.results.stats.Spread;
  * @param generatorRatio generator CPU per message against the reference's
  * @param serverPerGenerator server CPU ÷ generator CPU
  */
-record ComparisonFigures(String server, Spread ratio, Spread serverRatio, Spread generatorRatio,
+public record ComparisonFigures(String server, Spread ratio, Spread serverRatio, Spread generatorRatio,
         Spread serverPerGenerator, Spread serverMicros, Spread generatorMicros, Spread messagesPerSecond) {
 
     /**
@@ -27,7 +26,7 @@ record ComparisonFigures(String server, Spread ratio, Spread serverRatio, Spread
      *
      * @param samples of complete rounds: each has a sample of every server. None: no figures
      */
-    static List<ComparisonFigures> of(List<String> servers, List<Sample> samples) {
+    public static List<ComparisonFigures> of(List<String> servers, List<Sample> samples) {
         return samples.isEmpty()
                 ? List.of()
                 : servers.stream().map(server -> of(server, servers.getFirst(), samples)).toList();

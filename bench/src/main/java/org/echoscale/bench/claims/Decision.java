@@ -1,0 +1,18 @@
+package org.echoscale.bench.claims;
+
+import java.util.List;
+import org.echoscale.results.model.ClaimResults.Figure;
+import org.echoscale.results.model.ClaimResults.Finding;
+import org.echoscale.results.model.ClaimResults.Verdict;
+
+/**
+ * What was found about a claim.
+ *
+ * @param because what was seen, and the rule that it was held against
+ */
+record Decision(Verdict verdict, String because, List<Figure> figures) {
+
+    Finding of(Claim claim) {
+        return new Finding(claim.name(), claim.statement(), verdict, because, figures, "echoscale claims " + claim);
+    }
+}

@@ -1,0 +1,199 @@
+package org.echoscale.bench.claims;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.echoscale.bench.limits.Limits;
+import org.echoscale.bench.run.ComparisonFigures;
+import org.echoscale.bench.run.Contender;
+import org.echoscale.bench.run.Placement;
+import org.echoscale.bench.run.SideBySide;
+import org.echoscale.bench.run.SideBySide.Sample;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.bench.waits.Kind;
+import org.echoscale.bench.waits.Mechanism;
+import org.echoscale.bench.waits.Mode;
+import org.echoscale.bench.waits.WaitStudy;
+import org.echoscale.core.Support;
+import org.echoscale.results.files.WaitFile;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.WaitCosts;
+import org.echoscale.results.model.WaitCosts.Slice;
+import org.echoscale.results.stats.WaitFigures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures what claims are decided by: each thing once, however many claims ask for it. For one thread, which may be
+ * interrupted.
+ */
+public final class Laboratory {
+    private static final List<Integer> WAIT_SIZES = List.of(10, 30, 100, 300, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000,
+            14_000, 19_000);
+    private static final List<Integer> FEW_WAIT_SIZES = List.of(10, 100, 1_000, 2_000, 3_000, 5_000, 10_000);
+
+    private final Catalog catalog;
+    private final Limits limits;
+    private final Placement placement;
+    private final boolean quick;
+    private final long seed;
+    private final @Nullable Path waitsAtHand;
+    private final Consumer<String> progress;
+    private final Map<Setup, List<Sample>> comparisons = new HashMap<>();
+    private @Nullable WaitFigures waits;
+
+    /** Servers that are compared, with so many connections open and so many of them active. */
+    record Setup(List<String> transports, int connections, int active) {
+        Setup {
+            transports = List.copyOf(transports);
+        }
+    }
+
+    /** A claim cannot be decided here; the message says why. */
+    static final class UndecidableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UndecidableException(String why) {
+            super(why);
+        }
+    }
+
+    /**
+     * @param quick fewer repetitions and sizes
+     * @param waitsAtHand a directory with results of {@code echoscale waits} to read instead of measuring
+     * @param progress is told what begins
+     */
+    public Laboratory(Catalog catalog, Limits limits, boolean quick, long seed, @Nullable Path waitsAtHand,
+            Consumer<String> progress) {
+        this.catalog = catalog;
+        this.limits = limits;
+        this.placement = Placement.onThisMachine();
+        this.quick = quick;
+        this.seed = seed;
+        this.waitsAtHand = waitsAtHand;
+        this.progress = progress;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    boolean quick() {
+        return quick;
+    }
+
+    void tell(String what) {
+        progress.accept(what);
+    }
+
+    // ---- servers side by side ----
+
+    /**
+     * The figures of one of the servers of a setup against another.
+     *
+     * @throws UndecidableException when one of them does not run here
+     */
+    ComparisonFigures compared(Setup setup, String server, String reference) throws IOException, UndecidableException {
+        List<Sample> samples = comparisons.get(setup);
+        if (samples == null) {
+            samples = measure(setup);
+            comparisons.put(setup, samples);
+        }
+        return ComparisonFigures.of(List.of(reference, server), samples).getLast();
+    }
+
+    private List<Sample> measure(Setup setup) throws IOException, UndecidableException {
+        for (String transport : setup.transports) {
+            Support support = catalog.transports().get(transport).support();
+            var reason = limits.reasonAgainst(transport, support, setup.connections);
+            if (reason.isPresent()) {
+                throw new UndecidableException(transport + ": " + reason.get().message());
+            }
+        }
+        String what = String.join(", ", setup.transports) + " with " + setup.connections + " connections open, "
+                + setup.active + " active";
+        List<Sample> samples = new ArrayList<>();
+        new SideBySide(catalog,
+                setup.transports.stream().<Contender>map(name -> new Contender.Own(name, name)).toList(),
+                settings(setup), limits, new SideBySide.Watcher() {
+                    @Override
+                    public void at(String step, Duration left, Duration total) {
+                        progress.accept(what + ": " + step);
+                    }
+
+                    @Override
+                    public void measured(List<Sample> round) {
+                        samples.addAll(round);
+                    }
+
+                    @Override
+                    public void warn(String line) {
+                        progress.accept("warning: " + line);
+                    }
+                }).run();
+        return samples;
+    }
+
+    private SideBySide.Settings settings(Setup setup) {
+        return new SideBySide.Settings(setup.connections, setup.active, 64, quick ? 3 : 5, quick ? 6 : 12,
+                Duration.ofMillis(250), Duration.ofSeconds(quick ? 2 : 4), seed);
+    }
+
+    /** The command line that repeats a comparison by itself. */
+    String command(Setup setup) {
+        return "echoscale compare --transport " + String.join(",", setup.transports) + " --connections "
+                + setup.connections + " --active " + setup.active;
+    }
+
+    // ---- wait calls ----
+
+    /** What wait calls cost on TCP sockets: read from the results at hand, or measured. */
+    WaitFigures waits() throws IOException {
+        WaitFigures figures = waits;
+        if (figures == null) {
+            figures = WaitFigures.of(waitsAtHand == null ? measureWaits() : WaitFile.read(waitsAtHand));
+            waits = figures;
+        }
+        return figures;
+    }
+
+    private WaitCosts measureWaits() throws IOException {
+        List<Slice> slices = new ArrayList<>();
+        WaitStudy.Settings settings = new WaitStudy.Settings(List.of(Kind.TCP),
+                List.of(Mechanism.SELECT_BITMAP, Mechanism.POLL, Mechanism.EPOLL_LT), List.of(Mode.CALL, Mode.BLOCKING),
+                quick ? FEW_WAIT_SIZES : WAIT_SIZES, List.of(1), quick ? 3 : 5, Duration.ofMillis(quick ? 20 : 50),
+                Duration.ofMillis(500), seed, null);
+        WaitStudy study = new WaitStudy(settings, limits, placement.generator(), new WaitStudy.Watcher() {
+            @Override
+            public void at(String what, double done) {
+                progress.accept("wait calls: " + what);
+            }
+
+            @Override
+            public void measured(List<Slice> round) {
+                slices.addAll(round);
+            }
+        });
+        study.run();
+        return new WaitCosts(RunManifest.SCHEMA, "-", java.time.Instant.now(), List.of(), seed, settings.rounds(),
+                settings.slice().toNanos(), org.echoscale.bench.run.EnvironmentReader.read(placement, limits),
+                study.left(), slices);
+    }
+
+    /** The command line that repeats the study of wait calls by itself. */
+    static String waitsCommand() {
+        return "echoscale waits --mode call,blocking --ready 1";
+    }
+}

@@ -1,0 +1,139 @@
+package org.echoscale.bench.claims;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.echoscale.bench.claims.Laboratory.UndecidableException;
+import org.echoscale.bench.waits.Kind;
+import org.echoscale.bench.waits.Mechanism;
+import org.echoscale.bench.waits.Mode;
+import org.echoscale.results.model.ClaimResults.Figure;
+import org.echoscale.results.model.ClaimResults.Verdict;
+import org.echoscale.results.stats.CostModel;
+import org.echoscale.results.stats.Spread;
+import org.echoscale.results.stats.WaitCurve;
+import org.echoscale.results.stats.WaitFigures;
+import org.echoscale.results.stats.WaitPoint;
+
+/** Claims about what a wait call costs against the number of descriptors, one random one of which is ready. */
+final class WaitClaims {
+    /** Below this the points are no line. */
+    private static final double LEAST_FIT = 0.98;
+    /** A call that costs up to this much more with all descriptors than with ten is called flat. */
+    private static final double FLAT = 1.25;
+    private static final double THOUSAND = 1_000;
+    private static final int TEN_THOUSAND = 10_000;
+    private static final List<Mechanism> SCANNING = List.of(Mechanism.SELECT_BITMAP, Mechanism.POLL);
+
+    private WaitClaims() {}
+
+    static Decision decide(Claim claim, Laboratory laboratory) throws IOException, UndecidableException {
+        WaitFigures figures = laboratory.waits();
+        return switch (claim) {
+            case K3 -> growth(figures);
+            case K4 -> flat(figures);
+            case K12 -> thousand(figures);
+            default -> throw new IllegalArgumentException(claim + " is not about wait calls");
+        };
+    }
+
+    private static Decision growth(WaitFigures waits) throws UndecidableException {
+        Verdict verdict = Verdict.HOLDS;
+        List<Figure> figures = new ArrayList<>();
+        StringBuilder words = new StringBuilder();
+        for (Mechanism mechanism : SCANNING) {
+            CostModel model = curve(waits, mechanism, Mode.CALL).model()
+                    .orElseThrow(() -> new UndecidableException(
+                            mechanism.word() + " was measured with fewer than three sizes"));
+            Spread slope = model.perDescriptor().perRound();
+            verdict = Rules.both(verdict, slope.max() <= 0
+                    ? Verdict.DOES_NOT_HOLD
+                    : slope.min() > 0 && model.fit() >= LEAST_FIT ? Verdict.HOLDS : Verdict.CANNOT_TELL);
+            figures.add(Rules.figure(mechanism.word() + ", per descriptor from " + model.from() + " to " + model.to(),
+                    "ns", slope));
+            figures.add(Rules.figure(mechanism.word() + ", R² of the line", "", model.fit()));
+            CostModel.Knee knee = model.knee();
+            if (knee != null) {
+                figures.add(Rules.figure(mechanism.word() + ", the line becomes steeper from", "descriptors",
+                        knee.descriptors().perRound()));
+                figures.add(Rules.figure(mechanism.word() + ", per descriptor from there on", "ns",
+                        knee.perDescriptor().perRound()));
+            }
+            words.append(mechanism.word())
+                    .append(": ")
+                    .append(number(slope.median()))
+                    .append(" ns for each descriptor, R² ")
+                    .append(number(model.fit()))
+                    .append(knee == null
+                            ? ". "
+                            : " up to about " + Math.round(knee.descriptors().value())
+                                    + " descriptors, where they no longer fit a cache and each costs "
+                                    + number(knee.perDescriptor().value()) + " ns. ");
+        }
+        return new Decision(verdict, words + "It holds when every round has a slope above 0 and R² is at least "
+                + LEAST_FIT + ".", figures);
+    }
+
+    private static Decision flat(WaitFigures waits) throws UndecidableException {
+        WaitCurve curve = curve(waits, Mechanism.EPOLL_LT, Mode.CALL);
+        WaitPoint few = curve.oneReady()
+                .stream()
+                .min(Comparator.comparingInt(point -> Math.abs(point.descriptors() - 10)))
+                .orElseThrow();
+        WaitPoint most = curve.oneReady().stream().max(Comparator.comparingInt(WaitPoint::descriptors)).orElseThrow();
+        if (most.descriptors() < 100 * few.descriptors()) {
+            throw new UndecidableException("epoll was measured with " + few.descriptors() + " to "
+                    + most.descriptors() + " descriptors only");
+        }
+        Spread ratio = Rules.quotient(most.nanos(), few.nanos());
+        String name = "epoll-lt, " + most.descriptors() + " descriptors against " + few.descriptors();
+        return new Decision(Rules.atMost(ratio, FLAT), "A call costs " + number(ratio.median()) + " times as much with "
+                + most.descriptors() + " descriptors as with " + few.descriptors()
+                + ". It holds when that is at most " + FLAT + " in every round.",
+                List.of(Rules.figure(name, "×", ratio),
+                        Rules.figure("epoll-lt, a call with " + most.descriptors(), "ns", most.nanos())));
+    }
+
+    private static Decision thousand(WaitFigures waits) throws UndecidableException {
+        Verdict verdict = Verdict.HOLDS;
+        List<Figure> figures = new ArrayList<>();
+        StringBuilder words = new StringBuilder();
+        for (Mechanism mechanism : SCANNING) {
+            Spread ratio = ratioAtTenThousand(waits, mechanism, Mode.BLOCKING);
+            verdict = Rules.both(verdict, Rules.atLeast(ratio, THOUSAND));
+            figures.add(Rules.figure(mechanism.word() + " ÷ epoll-lt, a call that may block", "×", ratio));
+            figures.add(Rules.figure(mechanism.word() + " ÷ epoll-lt, a call with timeout 0", "×",
+                    ratioAtTenThousand(waits, mechanism, Mode.CALL)));
+            figures.add(Rules.figure(mechanism.word() + ", a call that may block", "ns",
+                    point(waits, mechanism, Mode.BLOCKING).nanos()));
+            words.append(mechanism.word()).append(" costs ").append(number(ratio.median())).append(
+                    " times what epoll-lt does. ");
+        }
+        figures.add(Rules.figure("epoll-lt, a call that may block", "ns",
+                point(waits, Mechanism.EPOLL_LT, Mode.BLOCKING).nanos()));
+        return new Decision(verdict, words + "With 10,000 TCP sockets, a random one ready, in a call that may block, as"
+                + " servers make it. It holds when both are at least 1,000 times as dear in every round.", figures);
+    }
+
+    private static Spread ratioAtTenThousand(WaitFigures waits, Mechanism mechanism, Mode mode)
+            throws UndecidableException {
+        return Rules.quotient(point(waits, mechanism, mode).nanos(), point(waits, Mechanism.EPOLL_LT, mode).nanos());
+    }
+
+    private static WaitPoint point(WaitFigures waits, Mechanism mechanism, Mode mode) throws UndecidableException {
+        return curve(waits, mechanism, mode).at(TEN_THOUSAND, 1)
+                .orElseThrow(() -> new UndecidableException(
+                        "10,000 descriptors were not measured: see echoscale doctor for what the limit allows"));
+    }
+
+    private static WaitCurve curve(WaitFigures waits, Mechanism mechanism, Mode mode) throws UndecidableException {
+        return waits.curve(WaitFigures.JAVA, Kind.TCP.word(), mechanism.word(), mode.word())
+                .orElseThrow(() -> new UndecidableException("there are no figures of " + mechanism.word() + ", mode "
+                        + mode.word() + ", on TCP sockets; " + Laboratory.waitsCommand() + " measures them"));
+    }
+
+    private static String number(double value) {
+        return ServerClaims.number(value);
+    }
+}

@@ -1,0 +1,55 @@
+package org.echoscale.bench.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.echoscale.results.model.ClaimResults.Verdict;
+import org.echoscale.results.stats.Spread;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+    @Test
+    void allRepetitionsMustAgree() {
+        assertThat(Rules.atMost(spread(1.01, 1.05, 1.09), 1.1)).isEqualTo(Verdict.HOLDS);
+        assertThat(Rules.atMost(spread(1.01, 1.05, 1.11), 1.1)).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(Rules.atMost(spread(1.11, 1.2, 1.3), 1.1)).isEqualTo(Verdict.DOES_NOT_HOLD);
+        assertThat(Rules.atLeast(spread(999, 1200), 1000)).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(Rules.atLeast(spread(1000, 1200), 1000)).isEqualTo(Verdict.HOLDS);
+        assertThat(Rules.atLeast(spread(100, 999), 1000)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void aPartThatDoesNotHoldIsEnoughForTheWhole() {
+        assertThat(Rules.both(Verdict.HOLDS, Verdict.HOLDS)).isEqualTo(Verdict.HOLDS);
+        assertThat(Rules.both(Verdict.CANNOT_TELL, Verdict.DOES_NOT_HOLD)).isEqualTo(Verdict.DOES_NOT_HOLD);
+        assertThat(Rules.both(Verdict.DOES_NOT_HOLD, Verdict.HOLDS)).isEqualTo(Verdict.DOES_NOT_HOLD);
+        assertThat(Rules.both(Verdict.HOLDS, Verdict.CANNOT_TELL)).isEqualTo(Verdict.CANNOT_TELL);
+    }
+
+    @Test
+    void aQuotientIsMadeRepetitionByRepetition() {
+        assertThat(Rules.quotient(spread(10, 40), spread(5, 10)).perFork()).containsExactly(2.0, 4.0);
+    }
+
+    @Test
+    void aFigureThatWasMeasuredOnceHasNoRange() {
+        assertThat(Rules.figure("x", "ns", spread(3)).low()).isNull();
+        assertThat(Rules.figure("x", "ns", spread(3, 5)).high()).isEqualTo(5);
+    }
+
+    @Test
+    void threadsThatTakeNoMemoryOfTheirOwnRefuteThePartAboutThePrice() {
+        assertThat(ModelClaims.decide(spread(7, 8), spread(6, 7), List.of(90.0, 100.0), spread(2)).verdict())
+                .isEqualTo(Verdict.HOLDS);
+        assertThat(ModelClaims.decide(spread(7, 8), spread(6, 7), List.of(-5.0, -1.0), spread(2)).verdict())
+                .isEqualTo(Verdict.DOES_NOT_HOLD);
+        assertThat(ModelClaims.decide(spread(7, 8), spread(1, 1.2), List.of(90.0), spread(2)).verdict())
+                .isEqualTo(Verdict.DOES_NOT_HOLD);
+        assertThat(ModelClaims.decide(spread(7, 8), spread(6, 7), List.of(), spread(2)).verdict())
+                .isEqualTo(Verdict.CANNOT_TELL);
+    }
+
+    private static Spread spread(double... values) {
+        return new Spread(java.util.Arrays.stream(values).boxed().toList());
+    }
+}

@@ -1,0 +1,91 @@
+package org.echoscale.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.echoscale.results.files.ClaimFile;
+import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.model.ClaimResults;
+import org.echoscale.results.model.ClaimResults.Figure;
+import org.echoscale.results.model.ClaimResults.Finding;
+import org.echoscale.results.model.ClaimResults.Verdict;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.testdata.SyntheticRun;
+import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimTablesTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void theSentenceCountsEachVerdictAndNamesTheClaims() throws Exception {
+        assertThat(ClaimTables.summary(results(finding("K1", Verdict.HOLDS), finding("K2", Verdict.HOLDS),
+                finding("K8", Verdict.DOES_NOT_HOLD), finding("K9", Verdict.CANNOT_TELL))))
+                .isEqualTo("4 claims: 2 hold (K1, K2); 1 does not hold (K8); 1 cannot be told here (K9).");
+        assertThat(ClaimTables.summary(results(finding("K1", Verdict.HOLDS)))).isEqualTo("1 claim: 1 holds (K1).");
+    }
+
+    @Test
+    void aFigureHasItsUnitAndItsRange() {
+        assertThat(ClaimTables.text(new Figure("x", "×", 20.71, 19.94, 21.3, 5)))
+                .isEqualTo("20.7× (19.9–21.3, 5 times)");
+        assertThat(ClaimTables.text(new Figure("x", "ns", 1234, null, null, 1))).isEqualTo("1,234 ns");
+        assertThat(ClaimTables.text(new Figure("x", "", 1023, null, null, 1))).isEqualTo("1,023");
+        assertThat(ClaimTables.text(new Figure("x", "", 0.991, null, null, 1))).isEqualTo("0.99");
+    }
+
+    @Test
+    void theReportOfARunWithClaimsInItsDirectoryHasThemAsASection() throws Exception {
+        RunDirectory run = new SyntheticRun().subject("only", Cost.flat(6)).ladder(10).forks(1).write(temp);
+        Report.write(run);
+        assertThat(temp.resolve(Report.HTML)).content().doesNotContain("id=\"claims\"");
+
+        ClaimFile.write(temp, results(finding("K8", Verdict.DOES_NOT_HOLD)));
+        Report.write(run);
+
+        assertThat(temp.resolve(Report.HTML)).content()
+                .contains("id=\"claims\"", "1 does not hold (K8)", "seen &lt;b&gt;");
+    }
+
+    @Test
+    void whatIsWrittenCanBeRead() throws Exception {
+        ClaimResults results = results(finding("K8", Verdict.DOES_NOT_HOLD));
+        ClaimFile.write(temp, results);
+
+        assertThat(ClaimFile.read(temp)).contains(results);
+        assertThat(ClaimFile.read(temp.resolve("elsewhere"))).isEmpty();
+        assertThat(ClaimTables.markdown(results)).contains("## K8: does not hold", "seen &lt;b>",
+                "- figure: 2.00× (1.00–3.00, 3 times)");
+    }
+
+    @Test
+    void aFileWithAnotherShapeIsRefusedInOneLine() throws Exception {
+        Files.writeString(temp.resolve(ClaimFile.NAME), "{\"schema\":1,\"version\":\"1\"}");
+
+        assertThatThrownBy(() -> ClaimFile.read(temp)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining(ClaimFile.NAME);
+    }
+
+    private ClaimResults results(Finding... findings) throws Exception {
+        RunManifest some = new SyntheticRun().subject("only", Cost.flat(6))
+                .ladder(10)
+                .forks(1)
+                .write(temp.resolve("some-run"))
+                .read()
+                .manifest();
+        return new ClaimResults(RunManifest.SCHEMA, "test", Instant.parse("2026-01-01T00:00:00Z"), List.of("claims"), 1,
+                some.environment(), List.of(findings));
+    }
+
+    private static Finding finding(String claim, Verdict verdict) {
+        return new Finding(claim, "a claim", verdict, "seen <b>", List.of(new Figure("figure", "×", 2, 1.0, 3.0, 3)),
+                "echoscale claims " + claim);
+    }
+}
