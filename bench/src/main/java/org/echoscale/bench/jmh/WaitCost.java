@@ -49,9 +49,6 @@ public class WaitCost {
         final void open(String kind, String mechanism, String mode) throws IOException {
             Point point = new Point(Mechanism.of(mechanism), Mode.of(mode), descriptors, ready);
             Kind of = Kind.of(kind);
-            point.mode().reasonAgainst(point.mechanism(), of).ifPresent(reason -> {
-                throw new IllegalArgumentException(mechanism + ", mode " + mode + ", kind " + kind + ": " + reason);
-            });
             if (bench == null) {
                 bench = WaitBench.open(of, point.mechanism() == Mechanism.SELECTOR, descriptors,
                         Limits.read().openFiles().orElse(1024L));

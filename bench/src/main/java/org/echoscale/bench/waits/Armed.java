@@ -9,7 +9,7 @@ public final class Armed implements AutoCloseable {
     private static final int LARGEST_BATCH = 100_000;
     /** So many sets of ready descriptors at least, however long a call takes. */
     private static final int FEWEST_BATCHES = 5;
-    private static final int MOST_WAITS = 100_000_000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final Syscalls calls;
     private final Waitables waitables;
@@ -57,9 +57,9 @@ public final class Armed implements AutoCloseable {
             waitables.makeReady(plan.descriptor(set, k));
         }
         ready = true;
-        int waits = 0;
+        long begin = System.nanoTime();
         while (waiter.await(0) < plan.ready()) {
-            if (++waits == MOST_WAITS) {
+            if (System.nanoTime() - begin > PATIENCE_NANOS) {
                 throw new IllegalStateException("what was made ready is not reported as ready");
             }
         }

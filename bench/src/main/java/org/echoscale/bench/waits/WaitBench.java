@@ -60,7 +60,7 @@ public final class WaitBench implements AutoCloseable {
      * @param start from 0 to below 1: where the ready ones begin
      */
     public Armed arm(Point point, double start) {
-        point.mode().reasonAgainst(point.mechanism(), kind).ifPresent(reason -> {
+        point.reasonAgainst(kind).ifPresent(reason -> {
             throw new IllegalArgumentException(
                     point.mechanism().word() + ", mode " + point.mode().word() + ": " + reason);
         });

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -129,17 +130,24 @@ public final class WaitStudy {
     private void add(Set<Point> points, Kind kind, Mechanism mechanism, Mode mode, int descriptors, int size) {
         int most = WaitBench.mostReady(kind, size, descriptors, openFiles);
         for (int wanted : settings.ready()) {
-            int ready = Math.min(wanted, descriptors);
-            if (ready <= most) {
-                points.add(new Point(mechanism, mode, descriptors, ready));
+            Point point = new Point(mechanism, mode, descriptors, Math.min(wanted, descriptors));
+            Optional<String> reason = point.reasonAgainst(kind);
+            if (reason.isPresent()) {
+                leave(kind.word() + ", " + mechanism.word() + ", mode " + mode.word() + ", " + point.ready()
+                        + " ready", reason.get());
+            } else if (point.ready() > most) {
+                leave(kind.word() + ", " + point.ready() + " ready of " + descriptors, "with " + size
+                        + " descriptors open this process has the other ends of " + most + " of them only");
             } else {
-                Left reason = new Left(kind.word() + ", " + ready + " ready of " + descriptors,
-                        "with " + size + " descriptors open this process has the other ends of " + most
-                                + " of them only");
-                if (!left.contains(reason)) {
-                    left.add(reason);
-                }
+                points.add(point);
             }
+        }
+    }
+
+    private void leave(String what, String reason) {
+        Left one = new Left(what, reason);
+        if (!left.contains(one)) {
+            left.add(one);
         }
     }
 

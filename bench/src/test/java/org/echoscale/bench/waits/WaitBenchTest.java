@@ -99,6 +99,19 @@ class WaitBenchTest {
     }
 
     @Test
+    void aSelectorReportsAThousandAndTwentyFourAtACallWhichOnlyAnIterationTakesInSeveral() throws IOException {
+        assumeThat(OPEN_FILES).isGreaterThan(4_000);
+        try (WaitBench bench = WaitBench.open(Kind.PIPE, true, 1_100, OPEN_FILES)) {
+            assertThat(bench.measure(new Point(Mechanism.SELECTOR, Mode.CALL, 1_100, 1_024), 1, 0).calls())
+                    .isPositive();
+            assertThatThrownBy(() -> bench.measure(new Point(Mechanism.SELECTOR, Mode.CALL, 1_100, 1_025), 1, 0))
+                    .hasMessageContaining("reports at most 1024 at a call");
+            assertThat(bench.measure(new Point(Mechanism.SELECTOR, Mode.ITERATION, 1_100, 1_100), 1, 0).calls())
+                    .isPositive();
+        }
+    }
+
+    @Test
     void moreThanFitAreRefusedWithTheNumberThatDo() {
         assertThatThrownBy(() -> WaitBench.open(Kind.PIPE, false, 1_000, 1_024)).hasMessage(
                 "1000 descriptors of kind pipe: a process whose limit of open files is 1024 can wait for 1 to 412");
