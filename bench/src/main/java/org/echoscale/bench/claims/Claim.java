@@ -31,7 +31,11 @@ public enum Claim {
         return statement;
     }
 
-    /** @throws IllegalArgumentException when there is no such claim */
+    /**
+     * The claim of a key, in whatever case.
+     *
+     * @throws IllegalArgumentException when there is no such claim
+     */
     public static Claim of(String word) {
         return Arrays.stream(values())
                 .filter(claim -> claim.name().equalsIgnoreCase(word))

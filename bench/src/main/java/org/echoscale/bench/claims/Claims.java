@@ -10,7 +10,11 @@ import org.echoscale.results.model.ClaimResults.Verdict;
 public final class Claims {
     private Claims() {}
 
-    /** @throws IOException when what decides it cannot be measured; a reason that is the machine's is a finding */
+    /**
+     * What became of a claim.
+     *
+     * @throws IOException when what decides it cannot be measured; a reason that is the machine's is a finding
+     */
     public static Finding decide(Claim claim, Laboratory laboratory) throws IOException {
         try {
             return (switch (claim) {

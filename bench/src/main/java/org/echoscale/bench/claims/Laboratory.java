@@ -3,14 +3,17 @@ package org.echoscale.bench.claims;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.run.ComparisonFigures;
 import org.echoscale.bench.run.Contender;
+import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.SideBySide;
 import org.echoscale.bench.run.SideBySide.Sample;
@@ -21,6 +24,7 @@ import org.echoscale.bench.waits.Mode;
 import org.echoscale.bench.waits.WaitStudy;
 import org.echoscale.core.Support;
 import org.echoscale.results.files.WaitFile;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.WaitCosts;
 import org.echoscale.results.model.WaitCosts.Slice;
@@ -63,12 +67,14 @@ public final class Laboratory {
     }
 
     /**
+     * Where claims are decided.
+     *
      * @param quick fewer repetitions and sizes
      * @param waitsAtHand a directory with results of {@code echoscale waits} to read instead of measuring
      * @param progress is told what begins
      */
     public Laboratory(Catalog catalog, Limits limits, boolean quick, long seed, @Nullable Path waitsAtHand,
-            Consumer<String> progress) {
+            Consumer<String> progress) throws IOException {
         this.catalog = catalog;
         this.limits = limits;
         this.placement = Placement.onThisMachine();
@@ -117,7 +123,7 @@ public final class Laboratory {
     private List<Sample> measure(Setup setup) throws IOException, UndecidableException {
         for (String transport : setup.transports) {
             Support support = catalog.transports().get(transport).support();
-            var reason = limits.reasonAgainst(transport, support, setup.connections);
+            Optional<Reason> reason = limits.reasonAgainst(transport, support, setup.connections);
             if (reason.isPresent()) {
                 throw new UndecidableException(transport + ": " + reason.get().message());
             }
@@ -151,12 +157,6 @@ public final class Laboratory {
                 Duration.ofMillis(250), Duration.ofSeconds(quick ? 2 : 4), seed);
     }
 
-    /** The command line that repeats a comparison by itself. */
-    String command(Setup setup) {
-        return "echoscale compare --transport " + String.join(",", setup.transports) + " --connections "
-                + setup.connections + " --active " + setup.active;
-    }
-
     // ---- wait calls ----
 
     /** What wait calls cost on TCP sockets: read from the results at hand, or measured. */
@@ -187,8 +187,8 @@ public final class Laboratory {
             }
         });
         study.run();
-        return new WaitCosts(RunManifest.SCHEMA, "-", java.time.Instant.now(), List.of(), seed, settings.rounds(),
-                settings.slice().toNanos(), org.echoscale.bench.run.EnvironmentReader.read(placement, limits),
+        return new WaitCosts(RunManifest.SCHEMA, "-", Instant.now(), List.of(), seed, settings.rounds(),
+                settings.slice().toNanos(), EnvironmentReader.read(placement, limits),
                 study.left(), slices);
     }
 

@@ -30,7 +30,7 @@ final class ModelClaims {
         try (DelayServer server = DelayServer.start()) {
             for (int repeat = 1; repeat <= REPEATS; repeat++) {
                 laboratory.tell("tasks that wait, under each model: " + repeat + " of " + REPEATS);
-                double one = run(Model.ONE_AT_A_TIME, WAITING, server).totalNanos();
+                double one = (double) run(Model.ONE_AT_A_TIME, WAITING, server).totalNanos();
                 events.add(one / run(Model.EVENTS, WAITING, server).totalNanos());
                 threads.add(one / run(Model.THREADS, WAITING, server).totalNanos());
                 ModelRun loop = run(Model.EVENTS, MANY, server);
@@ -63,7 +63,8 @@ final class ModelClaims {
         }
         return new Decision(Rules.both(wins, price), "Events end " + ServerClaims.number(events.median())
                 + " times as fast as one at a time, threads " + ServerClaims.number(threads.median()) + " times" + words
-                + ". It holds when both are at least " + CLEARLY + " times as fast and threads need more memory, in all "
+                + ". It holds when both are at least " + CLEARLY
+                + " times as fast and threads need more memory, in all "
                 + REPEATS + " repetitions.", figures);
     }
 

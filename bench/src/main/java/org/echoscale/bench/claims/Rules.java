@@ -46,6 +46,10 @@ final class Rules {
         return new Figure(name, unit, value, null, null, 1);
     }
 
+    static Figure figure(String name, String unit, long value) {
+        return figure(name, unit, (double) value);
+    }
+
     /** Repetition by repetition, as both were measured in each. */
     static Spread quotient(Spread dividend, Spread divisor) {
         List<Double> quotients = IntStream.range(0, Math.min(dividend.forks(), divisor.forks()))

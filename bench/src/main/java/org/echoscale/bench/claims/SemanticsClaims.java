@@ -93,7 +93,8 @@ final class SemanticsClaims {
                 }
                 case MoreReadyThanRoom more -> figures.add(Rules.figure("lost of " + more.ready()
                         + " ready ones with room for " + more.room() + ", " + more.mechanism(), "", more.lost()));
-                default -> { }
+                default -> {
+                }
             }
         }
         return new Decision(Rules.of(blocks), words, figures);

@@ -117,7 +117,8 @@ final class ServerClaims {
         long allowed = laboratory.limits().openFiles().orElse((long) MANY) - OTHER_DESCRIPTORS;
         int wanted = (int) Math.min(allowed, laboratory.quick() ? MANY_IN_A_HURRY : MANY);
         if (wanted <= 1024) {
-            throw new UndecidableException("this process may open too few files to go beyond 1,024: see echoscale doctor");
+            throw new UndecidableException(
+                    "this process may open too few files to go beyond 1,024: see echoscale doctor");
         }
         laboratory.tell("poll with " + wanted + " connections");
         try (ServerProcess server = ServerProcess.start(ServerLaunch.of(laboratory.catalog(), "poll"), DEADLINE);

@@ -107,8 +107,11 @@ final class WaitClaims {
                     ratioAtTenThousand(waits, mechanism, Mode.CALL)));
             figures.add(Rules.figure(mechanism.word() + ", a call that may block", "ns",
                     point(waits, mechanism, Mode.BLOCKING).nanos()));
-            words.append(mechanism.word()).append(" costs ").append(number(ratio.median())).append(
-                    " times what epoll-lt does. ");
+            words.append(mechanism.word())
+                    .append(" costs ")
+                    .append(number(ratio.median()))
+                    .append(
+                            " times what epoll-lt does. ");
         }
         figures.add(Rules.figure("epoll-lt, a call that may block", "ns",
                 point(waits, Mechanism.EPOLL_LT, Mode.BLOCKING).nanos()));

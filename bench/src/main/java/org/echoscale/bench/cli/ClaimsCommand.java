@@ -126,7 +126,7 @@ final class ClaimsCommand implements Callable<Integer> {
         try {
             return words.isEmpty() ? Claim.all() : words.stream().map(Claim::of).distinct().sorted().toList();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -139,7 +139,7 @@ final class ClaimsCommand implements Callable<Integer> {
         return new ClaimResults(RunManifest.SCHEMA, Version.program(), startedAt, line, chosen, environment, findings);
     }
 
-    private static void write(Path directory, ClaimResults results) {
+    private static void write(Path directory, ClaimResults results) throws ResultsNotWrittenException {
         try {
             ClaimFile.write(directory, results);
             Files.write(directory.resolve(MARKDOWN), ClaimTables.markdown(results).getBytes(StandardCharsets.UTF_8));
@@ -157,22 +157,27 @@ final class ClaimsCommand implements Callable<Integer> {
             return;
         }
         if (results.findings().size() < asked) {
-            terminal.out().println("Interrupted, so this is partial: " + results.findings().size() + " of " + asked
-                    + " claims.");
+            terminal.out()
+                    .println("Interrupted, so this is partial: " + results.findings().size() + " of " + asked
+                            + " claims.");
         }
         TextTable.broken(ClaimTables.summary(results), TextTable.WIDTH).forEach(terminal.out()::println);
         for (Finding finding : results.findings()) {
             terminal.out().println();
             TextTable.broken(finding.claim() + ": " + finding.verdict().words() + ". " + finding.statement(),
                     TextTable.WIDTH).forEach(terminal.out()::println);
-            TextTable.broken(finding.because(), TextTable.WIDTH - 4).forEach(line -> terminal.out().println("    " + line));
-            finding.figures().forEach(figure -> terminal.out().println("    - " + figure.name() + ": "
-                    + ClaimTables.text(figure)));
+            TextTable.broken(finding.because(), TextTable.WIDTH - 4)
+                    .forEach(line -> terminal.out().println("    " + line));
+            finding.figures()
+                    .forEach(figure -> terminal.out()
+                            .println("    - " + figure.name() + ": "
+                                    + ClaimTables.text(figure)));
             terminal.out().println("    repeat: " + finding.command() + (quick ? " --quick" : ""));
         }
         terminal.out().println();
-        terminal.out().println("Written to " + directory.resolve(MARKDOWN) + " and " + directory.resolve(ClaimFile.NAME)
-                + "; repeat with --seed " + results.seed());
+        terminal.out()
+                .println("Written to " + directory.resolve(MARKDOWN) + " and " + directory.resolve(ClaimFile.NAME)
+                        + "; repeat with --seed " + results.seed());
     }
 
     private String last = "";

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
+import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.results.stats.Spread;
 
 /**

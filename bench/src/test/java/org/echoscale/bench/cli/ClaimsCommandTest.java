@@ -16,7 +16,7 @@ class ClaimsCommandTest {
 
     @Test
     void claimsAreDecidedPrintedAndWritten() throws Exception {
-        Ran ran = Ran.of("claims", "K8", "k2", "--out", temp.toString());
+        Ran ran = Ran.program("claims", "K8", "k2", "--out", temp.toString());
 
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(ran.out()).startsWith("2 claims: 1 holds (K2); 1 does not hold (K8).")
@@ -29,7 +29,7 @@ class ClaimsCommandTest {
 
     @Test
     void jsonIsWhatTheFileHas() throws Exception {
-        Ran ran = Ran.of("claims", "K9", "--json", "--out", temp.toString());
+        Ran ran = Ran.program("claims", "K9", "--json", "--out", temp.toString());
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out()).contains("\"verdict\" : \"HOLDS\"", "\"claim\" : \"K9\"");
@@ -37,7 +37,7 @@ class ClaimsCommandTest {
 
     @Test
     void aClaimThatThereIsNotIsOneLine() {
-        Ran ran = Ran.of("claims", "K15");
+        Ran ran = Ran.program("claims", "K15");
 
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).contains("unknown claim 'K15'; known: K1 to K14").hasLineCount(1);
@@ -47,7 +47,7 @@ class ClaimsCommandTest {
     void aForeignFileInTheDirectoryIsNamedBeforeAnythingIsMeasured() throws Exception {
         Files.writeString(temp.resolve(ClaimFile.NAME), "{\"schema\": 1, \"what\": 2}");
 
-        Ran ran = Ran.of("claims", "K2", "--out", temp.toString());
+        Ran ran = Ran.program("claims", "K2", "--out", temp.toString());
 
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).contains(ClaimFile.NAME).hasLineCount(1);
@@ -55,7 +55,7 @@ class ClaimsCommandTest {
 
     @Test
     void waitsThatAreNotThereAreNamed() {
-        Ran ran = Ran.of("claims", "K4", "--waits", temp.resolve("none").toString(), "--out", temp.toString());
+        Ran ran = Ran.program("claims", "K4", "--waits", temp.resolve("none").toString(), "--out", temp.toString());
 
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).contains("none").hasLineCount(1);

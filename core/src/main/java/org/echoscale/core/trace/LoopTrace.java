@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Each method first asks the recorder whether anybody records that step. The answer is a constant to the compiler while the
  * recorder is not in use, so that nothing is left of the call; the recorder has the code compiled anew when a recording
- * begins (docs/adr/0010-steps-of-a-loop.md). Nothing is made, and no connection is asked for its name, before.
+ * begins (docs/adr/0011-steps-of-a-loop.md). Nothing is made, and no connection is asked for its name, before.
  */
 public final class LoopTrace {
     /** A wait without an end. */

@@ -68,7 +68,9 @@ public final class ClaimTables {
     /** Three significant digits, without an exponent. */
     static String digits(double value) {
         double size = Math.abs(value);
-        int decimals = (size == Math.rint(size) && size < 1e6) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+        int decimals = (size == Math.rint(size) && size < 1e6) || size >= 100
+                ? 0
+                : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
         return String.format(Locale.ROOT, size >= 1000 ? "%,." + decimals + "f" : "%." + decimals + "f", value);
     }
 

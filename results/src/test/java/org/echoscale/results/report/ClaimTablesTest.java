@@ -62,7 +62,7 @@ class ClaimTablesTest {
         assertThat(ClaimFile.read(temp)).contains(results);
         assertThat(ClaimFile.read(temp.resolve("elsewhere"))).isEmpty();
         assertThat(ClaimTables.markdown(results)).contains("## K8: does not hold", "seen &lt;b>",
-                "- figure: 2.00× (1.00–3.00, 3 times)");
+                "- figure: 2× (1–3, 3 times)");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ClaimTablesTest {
         RunManifest some = new SyntheticRun().subject("only", Cost.flat(6))
                 .ladder(10)
                 .forks(1)
-                .write(temp.resolve("some-run"))
+                .write(Files.createTempDirectory(temp, "run"))
                 .read()
                 .manifest();
         return new ClaimResults(RunManifest.SCHEMA, "test", Instant.parse("2026-01-01T00:00:00Z"), List.of("claims"), 1,
