@@ -22,9 +22,16 @@ public final class Claims {
                 case K2, K6, K8, K9, K10 -> SemanticsClaims.decide(claim);
                 case K3, K4, K12 -> WaitClaims.decide(claim, laboratory);
                 case K5, K7, K11, K13, K14 -> ServerClaims.decide(claim, laboratory);
-            }).of(claim);
+            }).of(claim, laboratory.options());
         } catch (UndecidableException e) {
-            return new Decision(Verdict.CANNOT_TELL, String.valueOf(e.getMessage()) + ".", List.of()).of(claim);
+            return new Decision(Verdict.CANNOT_TELL, e.getMessage() + ".", List.of()).of(claim,
+                    laboratory.options());
         }
+    }
+
+    /** A claim that could not be measured. */
+    public static Finding undecided(Claim claim, Exception why) {
+        return new Decision(Verdict.CANNOT_TELL, "It could not be measured: " + why.getMessage() + ".", List.of())
+                .of(claim, "");
     }
 }

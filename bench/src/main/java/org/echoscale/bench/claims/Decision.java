@@ -12,7 +12,9 @@ import org.echoscale.results.model.ClaimResults.Verdict;
  */
 record Decision(Verdict verdict, String because, List<Figure> figures) {
 
-    Finding of(Claim claim) {
-        return new Finding(claim.name(), claim.statement(), verdict, because, figures, "echoscale claims " + claim);
+    /** @param options of the command line that measured it */
+    Finding of(Claim claim, String options) {
+        return new Finding(claim.name(), claim.statement(), verdict, because, figures,
+                "echoscale claims " + claim + options);
     }
 }

@@ -26,6 +26,7 @@ import org.echoscale.core.Support;
 import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.model.WaitCosts;
 import org.echoscale.results.model.WaitCosts.Slice;
 import org.echoscale.results.stats.WaitFigures;
@@ -42,6 +43,7 @@ public final class Laboratory {
 
     private final Catalog catalog;
     private final Limits limits;
+    private final String options;
     private final Placement placement;
     private final boolean quick;
     private final long seed;
@@ -69,14 +71,17 @@ public final class Laboratory {
     /**
      * Where claims are decided.
      *
+     * @param options of the command line that asked, for the commands that repeat
      * @param quick fewer repetitions and sizes
      * @param waitsAtHand a directory with results of {@code echoscale waits} to read instead of measuring
      * @param progress is told what begins
      */
-    public Laboratory(Catalog catalog, Limits limits, boolean quick, long seed, @Nullable Path waitsAtHand,
+    public Laboratory(Catalog catalog, Limits limits, String options, boolean quick, long seed,
+            @Nullable Path waitsAtHand,
             Consumer<String> progress) throws IOException {
         this.catalog = catalog;
         this.limits = limits;
+        this.options = options;
         this.placement = Placement.onThisMachine();
         this.quick = quick;
         this.seed = seed;
@@ -86,6 +91,10 @@ public final class Laboratory {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    String options() {
+        return options;
     }
 
     Limits limits() {
@@ -112,6 +121,8 @@ public final class Laboratory {
      * @throws UndecidableException when one of them does not run here
      */
     ComparisonFigures compared(Setup setup, String server, String reference) throws IOException, UndecidableException {
+        requireSupported(server, setup.connections);
+        requireSupported(reference, setup.connections);
         List<Sample> samples = comparisons.get(setup);
         if (samples == null) {
             samples = measure(setup);
@@ -120,19 +131,28 @@ public final class Laboratory {
         return ComparisonFigures.of(List.of(reference, server), samples).getLast();
     }
 
-    private List<Sample> measure(Setup setup) throws IOException, UndecidableException {
-        for (String transport : setup.transports) {
-            Support support = catalog.transports().get(transport).support();
-            Optional<Reason> reason = limits.reasonAgainst(transport, support, setup.connections);
-            if (reason.isPresent()) {
-                throw new UndecidableException(transport + ": " + reason.get().message());
-            }
+    private void requireSupported(String transport, int connections) throws UndecidableException {
+        Optional<Reason> against = against(transport, connections);
+        if (against.isPresent()) {
+            throw new UndecidableException(transport + ": " + against.get().message());
         }
-        String what = String.join(", ", setup.transports) + " with " + setup.connections + " connections open, "
+    }
+
+    private Optional<Reason> against(String transport, int connections) {
+        Support support = catalog.transports().get(transport).support();
+        return limits.reasonAgainst(transport, support, connections);
+    }
+
+    /** Those of a setup that run here: one that does not must not keep the others from being compared. */
+    private List<Sample> measure(Setup setup) throws IOException {
+        List<String> able = setup.transports.stream()
+                .filter(transport -> against(transport, setup.connections).isEmpty())
+                .toList();
+        String what = String.join(", ", able) + " with " + setup.connections + " connections open, "
                 + setup.active + " active";
         List<Sample> samples = new ArrayList<>();
         new SideBySide(catalog,
-                setup.transports.stream().<Contender>map(name -> new Contender.Own(name, name)).toList(),
+                able.stream().<Contender>map(name -> new Contender.Own(name, name)).toList(),
                 settings(setup), limits, new SideBySide.Watcher() {
                     @Override
                     public void at(String step, Duration left, Duration total) {
@@ -160,13 +180,24 @@ public final class Laboratory {
     // ---- wait calls ----
 
     /** What wait calls cost on TCP sockets: read from the results at hand, or measured. */
-    WaitFigures waits() throws IOException {
+    WaitFigures waits() throws IOException, UndecidableException {
         WaitFigures figures = waits;
         if (figures == null) {
             figures = WaitFigures.of(waitsAtHand == null ? measureWaits() : WaitFile.read(waitsAtHand));
             waits = figures;
         }
+        String there = machine(figures.costs().environment());
+        String here = machine(EnvironmentReader.read(placement, limits));
+        if (!there.equals(here)) {
+            throw new UndecidableException("the results in " + waitsAtHand + " are of another machine: " + there
+                    + "; this one is " + here);
+        }
         return figures;
+    }
+
+    private static String machine(Environment environment) {
+        return environment.cpuModel() + ", " + environment.cpus() + " CPUs, " + environment.os() + ", "
+                + environment.jvm();
     }
 
     private WaitCosts measureWaits() throws IOException {

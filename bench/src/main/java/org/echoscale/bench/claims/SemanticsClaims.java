@@ -23,6 +23,9 @@ final class SemanticsClaims {
 
     static Decision decide(Claim claim) throws IOException {
         List<Observation> seen = observe(claim);
+        if (seen.isEmpty()) {
+            throw new IllegalStateException("no probe for " + claim);
+        }
         String words = seen.stream().map(Observation::sentence).collect(Collectors.joining(". ")) + ".";
         return switch (claim) {
             case K2 -> selectEnd(seen, words);
@@ -65,10 +68,12 @@ final class SemanticsClaims {
 
     private static Decision selectEnd(List<Observation> seen, String words) {
         SelectEnd end = (SelectEnd) seen.getFirst();
-        Verdict verdict = Rules.of(end.insideWorks() && !end.firstOutsideFits());
+        Verdict verdict = Rules.of(end.insideWorks() && end.bytesBehindSet() > 0);
         return new Decision(verdict, words + " It is a limit of glibc's fd_set, not of the kernel's call"
                 + (end.ownBitmapWorks() ? ", which takes a longer set of one's own." : "."),
                 List.of(Rules.figure("last descriptor that fits fd_set", "", end.lastInside()),
+                        Rules.figure("bytes that the kernel wrote behind the set for the next one", "B",
+                                end.bytesBehindSet()),
                         Rules.figure("highest descriptor that worked with a bitmap of our own", "", end.highest())));
     }
 

@@ -80,7 +80,7 @@ final class WaitClaims {
         WaitPoint few = curve.oneReady()
                 .stream()
                 .min(Comparator.comparingInt(point -> Math.abs(point.descriptors() - 10)))
-                .orElseThrow();
+                .orElseThrow(() -> new UndecidableException("epoll was not measured with one descriptor ready"));
         WaitPoint most = curve.oneReady().stream().max(Comparator.comparingInt(WaitPoint::descriptors)).orElseThrow();
         if (most.descriptors() < 100 * few.descriptors()) {
             throw new UndecidableException("epoll was measured with " + few.descriptors() + " to "

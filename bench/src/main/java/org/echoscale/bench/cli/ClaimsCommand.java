@@ -21,6 +21,7 @@ import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ClaimFile;
+import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.ClaimResults.Finding;
@@ -91,8 +92,11 @@ final class ClaimsCommand implements Callable<Integer> {
         Path directory = out != null ? out : Path.of("results", "claims", STAMP.format(Instant.now()));
         long chosen = seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed;
         Limits limits = Limits.read();
-        ClaimFile.read(directory); // what is there already must be ours, before anything is measured
-        Laboratory laboratory = new Laboratory(plugins.catalog(), limits, quick, chosen, waits, this::progress);
+        if (Files.exists(directory.resolve(ClaimFile.NAME))) {
+            throw new UsageException("--out: there is a " + ClaimFile.NAME + " in " + directory + " already");
+        }
+        Laboratory laboratory = new Laboratory(plugins.catalog(), limits, options(), quick, chosen, waits,
+                this::progress);
         Instant startedAt = Instant.now();
         Environment environment = EnvironmentReader.read(Placement.onThisMachine(), limits);
         List<Finding> findings = new ArrayList<>();
@@ -100,15 +104,12 @@ final class ClaimsCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(() -> {})) {
             interruption.watchThisThread();
             for (Claim claim : claims) {
-                try {
-                    findings.add(Claims.decide(claim, laboratory));
-                } catch (IOException | RuntimeException e) {
-                    if (!interruption.requested()) { // else the failure is that of being interrupted
-                        throw e;
-                    }
+                Finding finding = decide(claim, laboratory, interruption);
+                if (finding == null) {
                     interrupted = true;
                     break;
                 }
+                findings.add(finding);
                 write(directory, results(startedAt, chosen, environment, findings));
             }
             interruption.clear(); // what there is gets shown, also after Ctrl-C
@@ -122,12 +123,35 @@ final class ClaimsCommand implements Callable<Integer> {
         return interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
     }
 
+    /** Null when it was interrupted. A claim that cannot be measured does not end those after it. */
+    private static @Nullable Finding decide(Claim claim, Laboratory laboratory, Interruption interruption)
+            throws IOException {
+        try {
+            return Claims.decide(claim, laboratory);
+        } catch (ResultFileException e) {
+            throw e; // what the user named is not what it should be
+        } catch (IOException | RuntimeException e) {
+            if (interruption.requested()) { // the failure is that of being interrupted
+                return null;
+            }
+            if (e instanceof RuntimeException defect) {
+                throw defect;
+            }
+            return Claims.undecided(claim, e);
+        }
+    }
+
     private List<Claim> claims() {
         try {
             return words.isEmpty() ? Claim.all() : words.stream().map(Claim::of).distinct().sorted().toList();
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What of the command line makes another measurement of the same claim. */
+    private String options() {
+        return (quick ? " --quick" : "") + (waits == null ? "" : " --waits " + waits);
     }
 
     private ClaimResults results(Instant startedAt, long chosen, Environment environment, List<Finding> findings) {
@@ -172,7 +196,7 @@ final class ClaimsCommand implements Callable<Integer> {
                     .forEach(figure -> terminal.out()
                             .println("    - " + figure.name() + ": "
                                     + ClaimTables.text(figure)));
-            terminal.out().println("    repeat: " + finding.command() + (quick ? " --quick" : ""));
+            terminal.out().println("    repeat: " + finding.command());
         }
         terminal.out().println();
         terminal.out()

@@ -27,7 +27,7 @@ final class CountedWindow {
     private CountedWindow() {}
 
     /** The trial with the counts, or with the remark that there are none and why. */
-    static Trial after(Trial trial, OpenConnections open, OptionalLong pid, SyscallCounter counter) throws IOException {
+    static Trial after(Trial trial, OpenConnections open, OptionalLong pid, SyscallCounter counter) {
         Measurement measurement = trial.measurement();
         if (measurement == null || trial.outcome() != Outcome.VALID) {
             return trial;
@@ -50,7 +50,7 @@ final class CountedWindow {
                     : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
                             trial.outcome(), trial.reasons(),
                             measurement.with(new SyscallCounts(counter.program(), messages, calls)));
-        } catch (SyscallCounter.NotCounted e) {
+        } catch (IOException e) { // what was measured is not lost to the counting
             return remarked(trial, String.valueOf(e.getMessage()));
         }
     }

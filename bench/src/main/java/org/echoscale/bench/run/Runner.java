@@ -259,7 +259,7 @@ public final class Runner {
     }
 
     /** Once for each cell, with its first load: a closed loop where the plan has one. */
-    private Trial counted(Trial trial, OpenConnections open, Running server) throws IOException {
+    private Trial counted(Trial trial, OpenConnections open, Running server) {
         return counter == null ? trial : CountedWindow.after(trial, open, server.target().pid(), counter);
     }
 

@@ -14,6 +14,6 @@ class SemanticsClaimsTest {
         Decision decision = SemanticsClaims.decide(claim);
 
         assertThat(decision.verdict()).as(decision.because()).isEqualTo(verdict);
-        assertThat(decision.of(claim).command()).isEqualTo("echoscale claims " + claim);
+        assertThat(decision.of(claim, "").command()).isEqualTo("echoscale claims " + claim);
     }
 }

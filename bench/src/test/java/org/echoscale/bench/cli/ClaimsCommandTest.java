@@ -44,7 +44,7 @@ class ClaimsCommandTest {
     }
 
     @Test
-    void aForeignFileInTheDirectoryIsNamedBeforeAnythingIsMeasured() throws Exception {
+    void whatIsInTheDirectoryAlreadyIsNotOverwritten() throws Exception {
         Files.writeString(temp.resolve(ClaimFile.NAME), "{\"schema\": 1, \"what\": 2}");
 
         Ran ran = Ran.program("claims", "K2", "--out", temp.toString());

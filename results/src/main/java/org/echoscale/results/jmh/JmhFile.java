@@ -141,7 +141,8 @@ public final class JmhFile {
             throw problem(at + ".rawData", "has no value");
         }
         double mean = JmhScore.ofValues(values).mean();
-        if (Math.abs(mean - metric.score()) > PRECISION * Math.max(Math.abs(mean), Math.abs(metric.score()))) {
+        if (!Double.isFinite(mean)
+                || Math.abs(mean - metric.score()) > PRECISION * Math.max(Math.abs(mean), Math.abs(metric.score()))) {
             throw problem(at + ".score", "is " + metric.score() + ", but the mean of its iterations is " + mean);
         }
     }
