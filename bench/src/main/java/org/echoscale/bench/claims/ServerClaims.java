@@ -76,13 +76,11 @@ final class ServerClaims {
     }
 
     /**
-     * The quotient by the generator's CPU is quieter, server CPU alone is what is claimed: a server that makes the generator
-     * dearer or cheaper moves the first only. A verdict needs neither to say the opposite.
+     * The quotient by the generator's CPU is quieter, server CPU alone is what is claimed, and a server that makes the
+     * generator dearer or cheaper moves the first only. So both must say the same.
      */
     private static Verdict agreed(Verdict byQuotient, Verdict byServer) {
-        boolean opposite = byQuotient != byServer && byQuotient != Verdict.CANNOT_TELL
-                && byServer != Verdict.CANNOT_TELL;
-        return opposite ? Verdict.CANNOT_TELL : byQuotient == Verdict.CANNOT_TELL ? byServer : byQuotient;
+        return byQuotient == byServer ? byServer : Verdict.CANNOT_TELL;
     }
 
     private static Decision ioUring(Laboratory laboratory) throws IOException, UndecidableException {

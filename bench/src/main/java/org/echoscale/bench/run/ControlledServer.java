@@ -1,8 +1,10 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.ServerProcess;
 
@@ -10,10 +12,17 @@ import org.echoscale.bench.server.ServerProcess;
 final class ControlledServer implements Running {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
+    /** Those that a JVM may start in the course of time for itself. */
+    private static final int OTHER_THREADS = 32;
+
     private final ServerProcess process;
+    private final ProcessFiles files;
+    private final int idleThreads;
 
     ControlledServer(ServerProcess process) {
         this.process = process;
+        this.files = new ProcessFiles(Path.of("/proc", Long.toString(process.pid())));
+        this.idleThreads = files.threads().orElse(0);
     }
 
     @Override
@@ -37,6 +46,17 @@ final class ControlledServer implements Running {
             }
             pause();
             open = openConnections();
+        }
+        awaitThreadsEnded(deadline);
+    }
+
+    /**
+     * Thousands of threads take seconds to end, once their connections are closed, and a thread that is to begin waits for
+     * the same lock: the next connections would pay for those before. Threads that stay are no reason to stop.
+     */
+    private void awaitThreadsEnded(long deadline) throws IOException {
+        while (files.threads().orElse(0) > idleThreads + OTHER_THREADS && System.nanoTime() - deadline < 0) {
+            pause();
         }
     }
 

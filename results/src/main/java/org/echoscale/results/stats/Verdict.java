@@ -176,8 +176,14 @@ public final class Verdict {
 
     private void memory(List<String> all) {
         Comparator<Map.Entry<String, Spread>> order = Comparator.comparingDouble(entry -> entry.getValue().median());
-        Map.Entry<String, Spread> least = run.residentBytes().entrySet().stream().min(order).orElse(null);
-        Map.Entry<String, Spread> most = run.residentBytes().entrySet().stream().max(order).orElse(null);
+        // A process that shrank meanwhile says nothing about a connection.
+        List<Map.Entry<String, Spread>> grown = run.residentBytes()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().min() > 0)
+                .toList();
+        Map.Entry<String, Spread> least = grown.stream().min(order).orElse(null);
+        Map.Entry<String, Spread> most = grown.stream().max(order).orElse(null);
         if (least != null && most != null && most.getValue().min() - least.getValue().max() > CLEAR_BYTES
                 && most.getValue().min() > 2 * least.getValue().max()) {
             all.add("A connection keeps " + Units.bytes(most.getValue().median())
