@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "COUNTS", description = "Numbers of open connections: 10,1k,10k.")
     private @Nullable String connections;
 
-    @Option(names = "--active", paramLabel = "ACTIVE", description = "Connections that carry messages: as many whatever is open, or with % that part of them: 64, 10%%.")
+    @Option(names = "--active", paramLabel = "ACTIVE", description = "Connections that carry messages: as many whatever is open, or with %% that part of them: 64, 10%%.")
     private @Nullable String active;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message: 64, 4KiB.")
