@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What a server process spends on one window of load. Its methods are called in this order, once for each window. */
 interface Account {
 
+    /** Whether the process is all there is of the server: another that works for it would pass for a stranger. */
+    boolean coversServer();
+
     /** Just before the load. */
     void begin() throws IOException;
 

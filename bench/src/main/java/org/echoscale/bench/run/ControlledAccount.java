@@ -30,6 +30,11 @@ final class ControlledAccount implements Account {
     }
 
     @Override
+    public boolean coversServer() {
+        return true;
+    }
+
+    @Override
     public @Nullable KernelGrowth kernel() {
         return kernel.growth();
     }

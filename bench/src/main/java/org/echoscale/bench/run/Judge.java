@@ -3,6 +3,7 @@ package org.echoscale.bench.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.model.Cell;
@@ -45,10 +46,13 @@ final class Judge {
     static final double MOST_TREND = 0.25;
     /** CPU time of other processes that is worth a remark, of that of all CPUs. */
     static final double MOST_OTHERS = 0.10;
+    /** CPUs that others may take of the two that generator and server share. */
+    static final double MOST_INTRUSION = 0.4;
+    private static final int OWN_CPUS = 2;
     /** A figure that is within this factor of what is found without a server says as much about the generator. */
     static final double NEAR = 2;
 
-    private static final Set<String> DISTURBANCES = Set.of("steal", "throttled");
+    private static final Set<String> DISTURBANCES = Set.of("steal", "throttled", "machine-shared");
 
     private Judge() {}
 
@@ -75,6 +79,21 @@ final class Judge {
             disturbance(measurement.machine(), measurement.durationNanos(), cell.load(), reasons);
         }
         return reasons;
+    }
+
+    /**
+     * Other processes that took more of the machine than generator and server leave: for a server that is one process of ours,
+     * so that all it does is known not to be theirs.
+     *
+     * @param cpus of the machine
+     */
+    static Optional<Reason> intrusion(Machine machine, int cpus) {
+        Double others = machine.otherCpuShare();
+        double most = (Math.max(0, cpus - OWN_CPUS) + MOST_INTRUSION) / cpus;
+        return others == null || others <= most
+                ? Optional.empty()
+                : Optional.of(new Reason("machine-shared", String.format(Locale.ROOT,
+                        "other processes took %.0f %% of the CPU time", others * 100), others, most));
     }
 
     /** What to keep in mind about a measurement that is valid. */
@@ -116,7 +135,7 @@ final class Judge {
     static Trial withRepeats(Trial trial, int windows) {
         List<Reason> reasons = new ArrayList<>(trial.reasons());
         reasons.add(new Reason("measured-again", windows + (windows == 1 ? " window" : " windows")
-                + " before this one were disturbed by the machine (steal or throttling) and put aside",
+                + " before this one were disturbed by the machine (steal, throttling or other processes) and put aside",
                 (double) windows,
                 null));
         return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),

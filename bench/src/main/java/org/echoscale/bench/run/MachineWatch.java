@@ -22,9 +22,9 @@ final class MachineWatch {
             Path.of("/sys/fs/cgroup/cpu/cpu.stat"));
     private static final long NANOS_A_TICK = 10_000_000;
     // Fields of the first line of /proc/stat, see proc(5).
-    private static final int IDLE = 3;
-    private static final int IOWAIT = 4;
     private static final int STEAL = 7;
+    /** User, nice and system. Interrupts are nobody's: on loopback they carry the load itself. */
+    private static final int PROCESSES = 3;
 
     private final Path proc;
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
@@ -67,8 +67,7 @@ final class MachineWatch {
             double all = total(after) - total(before);
             if (all > 0) {
                 steal = Math.clamp((after[STEAL] - before[STEAL]) / all, 0, 1);
-                double idle = (double) after[IDLE] - before[IDLE] + after[IOWAIT] - before[IOWAIT];
-                double busy = all - idle - (after[STEAL] - before[STEAL]);
+                double busy = processes(after) - processes(before);
                 others = ownCpuNanos < 0
                         ? null
                         : Double.valueOf(Math.clamp((busy - (double) ownCpuNanos / NANOS_A_TICK) / all, 0, 1));
@@ -83,8 +82,20 @@ final class MachineWatch {
                 stopped == null ? null : stopped.nanos(), stopped == null ? null : stopped.count());
     }
 
+    /** CPUs of the whole machine, of which the shares are; 1 at least. */
+    int cpus() {
+        return KernelFile.text(proc.resolve("stat"))
+                .map(text -> (int) text.lines().filter(line -> line.matches("cpu\\d+ .*")).count())
+                .map(count -> Math.max(1, count))
+                .orElse(1);
+    }
+
     private static long total(long[] ticks) {
         return Arrays.stream(ticks, 0, STEAL + 1).sum(); // guests are counted as user time already
+    }
+
+    private static long processes(long[] ticks) {
+        return Arrays.stream(ticks, 0, PROCESSES).sum();
     }
 
     private long @Nullable [] ticks() {

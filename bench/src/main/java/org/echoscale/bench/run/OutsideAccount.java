@@ -30,6 +30,11 @@ final class OutsideAccount implements Account {
     }
 
     @Override
+    public boolean coversServer() {
+        return false;
+    }
+
+    @Override
     public @Nullable KernelGrowth kernel() {
         return kernel.growth();
     }

@@ -251,8 +251,13 @@ public final class Runner {
         int again = 0;
         Trial trial = window(visit, cell, open, warmUp, account);
         while (Judge.isDisturbed(trial) && again < MOST_REPEATS && !stopped.getAsBoolean()) {
+            try {
+                trial = window(visit, cell, open, warmUp, account);
+            } catch (IOException e) { // the first window was measured, and is not lost to the second
+                progress.warn(cell + ", measured again: " + e.getMessage());
+                break;
+            }
             again++;
-            trial = window(visit, cell, open, warmUp, account);
         }
         sequence++;
         return again == 0 ? trial : Judge.withRepeats(trial, again);

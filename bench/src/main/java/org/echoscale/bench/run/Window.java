@@ -54,6 +54,9 @@ final class Window {
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
                 result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure());
+        if (account.coversServer()) {
+            Judge.intrusion(machine, watch.cpus()).ifPresent(objections::add);
+        }
         return objections.isEmpty()
                 ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.VALID,
                         Judge.remarks(cell, measurement, floor), measurement)

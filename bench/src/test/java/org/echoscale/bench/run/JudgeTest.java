@@ -147,6 +147,21 @@ class JudgeTest {
     }
 
     @Test
+    void otherProcessesThatTakeMoreThanGeneratorAndServerLeaveAreAnObjection() {
+        assertThat(Judge.intrusion(others(0.19), 2)).isEmpty();
+        assertThat(Judge.intrusion(others(0.28), 2)).get()
+                .extracting(Reason::message)
+                .isEqualTo("other processes took 28 % of the CPU time");
+        assertThat(Judge.intrusion(others(0.55), 4)).as("two of four CPUs are left to them").isEmpty();
+        assertThat(Judge.intrusion(others(0.65), 4)).isPresent();
+        assertThat(Judge.intrusion(new Machine(null, null, null, null, null, null, null, null), 2)).isEmpty();
+    }
+
+    private static Machine others(double share) {
+        return new Machine(0.0, null, null, share, null, null, null, null);
+    }
+
+    @Test
     void messagesThatWereHeldBackAreRemarked() {
         Messages held = new Messages(1000, 1000, 1000, 1000, 0, 0, 300L);
         assertThat(Judge.remarks(OPEN, measurement(held, ALL_ALIVE, 200, 200, 200, 200, 200), null)).singleElement()

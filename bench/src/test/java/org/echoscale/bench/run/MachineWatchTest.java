@@ -18,13 +18,15 @@ class MachineWatchTest {
     void sharesAreOfAllCpuTimeAndItsOwnIsNotOthers() throws IOException {
         write("cpu  1000 0 500 8000 20 5 10 40 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10\n");
         MachineWatch watch = new MachineWatch(proc);
-        write("cpu  1060 0 520 8100 20 5 10 60 0 0\n"); // 200 ticks: 80 busy, 100 idle, 20 stolen
+        write("cpu  1060 0 520 8090 20 8 17 60 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10\ncpu1 1 2 3 4 5 6 7 8 9 10\n");
+        // 200 ticks: 80 of processes, 10 of interrupts, 90 idle, 20 stolen
 
         Machine machine = watch.end(500_000_000); // 50 ticks are generator and server
 
         assertThat(machine.stealShare()).isCloseTo(0.10, offset(1e-9));
         assertThat(machine.otherCpuShare()).isCloseTo(0.15, offset(1e-9));
         assertThat(machine.loadAverage()).isEqualTo(1.25);
+        assertThat(watch.cpus()).isEqualTo(2);
     }
 
     @Test
