@@ -11,6 +11,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,8 @@ final class Connections implements AutoCloseable {
     private final BooleanSupplier cancelled;
     private final int[] descriptors;
     private final Target target;
+    /** Where connections come from, {@value #CONNECTIONS_A_SOURCE} from each. */
+    private final InetSocketAddress[] sources;
     private int opened;
     private int failed;
     private int lost;
@@ -61,6 +64,7 @@ final class Connections implements AutoCloseable {
         this.buffer = buffer;
         this.cancelled = cancelled;
         this.target = target;
+        this.sources = sources(target, size);
         this.descriptors = new int[size];
         Arrays.fill(descriptors, CLOSED);
     }
@@ -132,24 +136,42 @@ final class Connections implements AutoCloseable {
         failed += numbers.length - next;
     }
 
-    /** Several addresses of this machine's loopback net, so that ports do not run out; null for the usual one. */
-    private static @Nullable InetAddress sourceOf(InetSocketAddress server, int order) throws IOException {
-        if (!(server.getAddress() instanceof Inet4Address) || !server.getAddress().isLoopbackAddress()) {
-            return null;
+    /** Several addresses of this machine's loopback net, so that ports do not run out; none elsewhere, for the usual one. */
+    private static InetSocketAddress[] sources(Target target, int connections) {
+        InetAddress server = target.address().getAddress();
+        if (target.reflects() || !(server instanceof Inet4Address) || !server.isLoopbackAddress()) {
+            return new InetSocketAddress[0];
         }
-        return InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) (1 + order / CONNECTIONS_A_SOURCE)});
+        InetSocketAddress[] sources = new InetSocketAddress[1 + (connections - 1) / CONNECTIONS_A_SOURCE];
+        for (int i = 0; i < sources.length; i++) {
+            try {
+                sources[i] = new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) (1 + i)}), 0);
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("four bytes are an address", e);
+            }
+        }
+        return sources;
+    }
+
+    private @Nullable InetSocketAddress sourceOf(int order) {
+        return sources.length == 0 ? null : sources[order / CONNECTIONS_A_SOURCE];
+    }
+
+    private void bindTo(@Nullable InetSocketAddress source, int fd) throws SyscallException {
+        if (source != null) {
+            calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
+            calls.bind(fd, source);
+        }
     }
 
     private void connect(int order, int number) throws IOException {
-        InetAddress source = sourceOf(target.address(), order);
         int fd = socket(number);
         InetSocketAddress server = target.address();
         if (target.reflects()) {
             calls.bind(fd, new InetSocketAddress(server.getAddress(), 0));
             server = calls.localAddress(fd);
-        } else if (source != null) {
-            calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
-            calls.bind(fd, new InetSocketAddress(source, 0));
+        } else {
+            bindTo(sourceOf(order), fd);
         }
         int result = calls.connect(fd, server);
         if (result < 0 && result != -Errno.EINPROGRESS) {
@@ -260,7 +282,8 @@ final class Connections implements AutoCloseable {
     }
 
     /**
-     * Resets a connection and opens it anew, without a greeting. Returns whether that began well; if not, it is lost.
+     * Resets a connection and opens it anew, without a greeting, from the address that its number stands for: those that come
+     * and go run out of ports as those that stay do. Returns whether that began well; if not, it is lost.
      */
     boolean reopen(int number) throws SyscallException {
         if (descriptors[number] == CLOSED) {
@@ -268,6 +291,7 @@ final class Connections implements AutoCloseable {
         }
         reset(number);
         int fd = socket(number);
+        bindTo(sourceOf(number), fd);
         int result = calls.connect(fd, target.address());
         if (result < 0 && result != -Errno.EINPROGRESS) {
             lose(number, "connect: " + Errno.describe(-result));
