@@ -28,7 +28,9 @@ final class Exchange {
 
     // By connection. Positions count from the beginning of the stream, the greeting included.
     private final int[] descriptors;
-    private final int[] bases;
+    /** Where in the pattern the next byte to send lies, and the next to come back. */
+    private final int[] sendPlace;
+    private final int[] receivePlace;
     private final long[] allowed;
     private final long[] sent;
     private final long[] received;
@@ -63,7 +65,8 @@ final class Exchange {
         this.ringBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, mostOutstanding) - 1);
         this.ringMask = (1 << ringBits) - 1;
         this.descriptors = new int[active];
-        this.bases = new int[active];
+        this.sendPlace = new int[active];
+        this.receivePlace = new int[active];
         this.allowed = filled(Connections.GREETING);
         this.sent = filled(Connections.GREETING);
         this.received = filled(Connections.GREETING);
@@ -75,8 +78,13 @@ final class Exchange {
         this.beginTimes = new long[active << ringBits];
         for (int c = 0; c < active; c++) {
             descriptors[c] = connections.descriptor(c);
-            bases[c] = Pattern.base(c);
+            beginAt(c, Connections.GREETING);
         }
+    }
+
+    private void beginAt(int connection, long position) {
+        sendPlace[connection] = Pattern.place(Pattern.base(connection), position);
+        receivePlace[connection] = sendPlace[connection];
     }
 
     private long[] filled(long value) {
@@ -119,7 +127,7 @@ final class Exchange {
         int begins = 0;
         while (sent[connection] < allowed[connection]) {
             int length = (int) Math.min(allowed[connection] - sent[connection], bufferBytes);
-            int taken = calls.send(fd, pattern.address(bases[connection], sent[connection]), length);
+            int taken = calls.send(fd, pattern.address(sendPlace[connection]), length);
             writes++;
             if (taken < 0) {
                 if (taken != -Errno.EAGAIN) {
@@ -143,6 +151,7 @@ final class Exchange {
     /** So many bytes of a connection were taken from us. Returns how many messages began with them. */
     int sent(int connection, int taken, long now) {
         sent[connection] += taken;
+        sendPlace[connection] = Pattern.next(sendPlace[connection], taken);
         int begins = 0;
         while (nextBegin[connection] < sent[connection]) {
             nextBegin[connection] += payloadBytes;
@@ -177,11 +186,12 @@ final class Exchange {
             corrupt++;
             return breakOff(connection, "more came back than was sent");
         }
-        if (!pattern.matches(bases[connection], position, buffer, read)) {
+        if (!pattern.matches(receivePlace[connection], buffer, read)) {
             corrupt++;
             return breakOff(connection, "other bytes came back than were sent");
         }
         received[connection] = position + read;
+        receivePlace[connection] = Pattern.next(receivePlace[connection], read);
         int complete = 0;
         while (nextEnd[connection] <= received[connection]) {
             nextEnd[connection] += payloadBytes;
@@ -199,6 +209,7 @@ final class Exchange {
         received[connection] = 0;
         nextBegin[connection] = 0;
         nextEnd[connection] = payloadBytes;
+        beginAt(connection, 0);
         awaitsRoom[connection] = false;
     }
 

@@ -25,7 +25,7 @@ public final class MessageRecord implements AutoCloseable {
     private final MemorySegment buffer;
     private final int bytes;
     private final Histogram latency = OpenConnections.newHistogram();
-    private long position = Connections.GREETING;
+    private int place = Pattern.place(Pattern.base(ONLY), Connections.GREETING);
 
     private MessageRecord(Syscalls calls, Arena arena, Connections connections, Exchange exchange, Pattern pattern,
             MemorySegment buffer, int bytes) {
@@ -72,14 +72,20 @@ public final class MessageRecord implements AutoCloseable {
     public long message(long begun, long ended) {
         exchange.allow(ONLY);
         exchange.sent(ONLY, bytes, begun);
-        pattern.copy(Pattern.base(ONLY), position, buffer, bytes);
-        position += bytes;
+        echo();
         int complete = exchange.received(ONLY, bytes);
         if (complete != 1) {
             throw new IllegalStateException("one reply counted as " + complete);
         }
         latency.recordValue(Math.min(ended - exchange.takeBeginTime(ONLY), latency.getHighestTrackableValue()));
         return exchange.messagesEnded();
+    }
+
+    /** What stands for recv(2) in it: the reply is copied into the buffer. Without a message, to be measured alone. */
+    public int echo() {
+        pattern.copy(place, buffer, bytes);
+        place = Pattern.next(place, bytes);
+        return place;
     }
 
     /** Times recorded so far. */

@@ -38,20 +38,45 @@ public final class Pattern {
         return (int) (connection * 40_503L % PERIOD);
     }
 
+    /** The place in the table of the byte at {@code position} of a stream; from there on see {@link #next}. */
+    static int place(int base, long position) {
+        return (int) ((base + position) % PERIOD);
+    }
+
+    /** The place so many bytes further on: no division for each message. */
+    static int next(int place, int bytes) {
+        int next = place + bytes;
+        return next < PERIOD ? next : next % PERIOD;
+    }
+
+    /** Where the bytes from a place on lie, {@link #longest} of them at least. */
+    long address(int place) {
+        return table.address() + place;
+    }
+
+    /** Whether bytes received are those from a place on. */
+    boolean matches(int place, MemorySegment received, int length) {
+        return MemorySegment.mismatch(received, 0, length, table, place, (long) place + length) < 0;
+    }
+
     /** Where the bytes of a stream from {@code position} on lie, {@link #longest} of them at least. */
     public long address(int base, long position) {
-        return table.address() + (base + position) % PERIOD;
+        return address(place(base, position));
     }
 
     /** Whether bytes received at a position of a stream are right. */
     public boolean matches(int base, long position, MemorySegment received, int length) {
-        long from = (base + position) % PERIOD;
-        return MemorySegment.mismatch(received, 0, length, table, from, from + length) < 0;
+        return matches(place(base, position), received, length);
     }
 
     /** Copies the bytes of a stream from {@code position} on: what a server that echoes would send back. */
     public void copy(int base, long position, MemorySegment to, int length) {
-        MemorySegment.copy(table, (base + position) % PERIOD, to, 0, length);
+        copy(place(base, position), to, length);
+    }
+
+    /** Copies the bytes from a place on. */
+    void copy(int place, MemorySegment to, int length) {
+        MemorySegment.copy(table, place, to, 0, length);
     }
 
     /** The most bytes that {@link #address} and {@link #matches} are good for. */

@@ -30,10 +30,24 @@ class PatternTest {
 
     @Test
     void oneWrongByteIsNoticedWhereverItIs() {
-        for (int at = 0; at < 64; at++) {
-            MemorySegment bytes = sent(5, 640, 64);
-            bytes.set(JAVA_BYTE, at, (byte) ~bytes.get(JAVA_BYTE, at));
-            assertThat(pattern.matches(5, 640, bytes, 64)).as("byte %d", at).isFalse();
+        for (int length : new int[]{1, 7, 64, 71, 256, 257}) {
+            for (int at = 0; at < length; at++) {
+                MemorySegment bytes = sent(5, 640, length);
+                assertThat(pattern.matches(5, 640, bytes, length)).isTrue();
+                bytes.set(JAVA_BYTE, at, (byte) (bytes.get(JAVA_BYTE, at) ^ 1));
+                assertThat(pattern.matches(5, 640, bytes, length)).as("byte %d of %d", at, length).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void goingOnFromAPlaceLeadsWhereThePositionDoes() {
+        long position = 0;
+        int place = Pattern.place(123, position);
+        for (int bytes : new int[]{0, 1, 64, Pattern.PERIOD - 1, Pattern.PERIOD, 3 * Pattern.PERIOD + 5, 1 << 20}) {
+            position += bytes;
+            place = Pattern.next(place, bytes);
+            assertThat(place).isEqualTo(Pattern.place(123, position));
         }
     }
 
