@@ -195,9 +195,18 @@ public final class Charts {
         String title = "Memory of the server process per connection";
         String reading = "Lower is better. Resident bytes that a further connection costs; the kernel's own are not in it.";
         Map<String, Spread> kilobytes = new LinkedHashMap<>();
-        run.residentBytes()
-                .forEach((subject, bytes) -> kilobytes.put(subject,
-                        new Spread(bytes.perFork().stream().map(value -> value / 1000).toList())));
+        List<String> notes = new ArrayList<>();
+        run.residentBytes().forEach((subject, bytes) -> {
+            if (bytes.min() > 0) {
+                kilobytes.put(subject, new Spread(bytes.perFork().stream().map(value -> value / 1000).toList()));
+            } else {
+                notes.add("Cannot be told for " + subject + ": its process shrank while connections were added ("
+                        + Units.bytes(bytes.min()) + " a connection), so less than it frees by itself.");
+            }
+        });
+        if (kilobytes.isEmpty()) {
+            return Optional.empty();
+        }
         DoubleFunction<String> shown = value -> Units.bytes(value * 1000);
         ObjectNode option = new BarOption(title, reading, "kilobytes a connection", shown).build(kilobytes,
                 run.subjects());
@@ -208,15 +217,15 @@ public final class Charts {
                 .stream()
                 .filter(subject -> !run.residentBytes().containsKey(subject))
                 .toList();
+        if (!missing.isEmpty()) {
+            notes.add("Cannot be derived for " + String.join(", ", missing)
+                    + ": no fork came to 500 more connections than before.");
+        }
         return Optional.of(new Chart("memory-per-connection", title, reading,
                 run.forks() == 1
                         ? "1 fork, indicative: there is no spread to show."
                         : "Bar: median of the forks (server processes) that climbed far enough to tell; whiskers: smallest "
                                 + "and largest; dots: the forks.",
-                option, new Chart.Table(List.of("server", "bytes a connection", "forks"), rows),
-                missing.isEmpty()
-                        ? List.of()
-                        : List.of("Cannot be derived for " + String.join(", ", missing)
-                                + ": no fork came to 500 more connections than before.")));
+                option, new Chart.Table(List.of("server", "bytes a connection", "forks"), rows), notes));
     }
 }

@@ -66,6 +66,21 @@ class ChartsTest {
     }
 
     @Test
+    void a_process_that_shrank_has_no_bar_and_is_named_with_what_it_lost() {
+        Chart chart = charts(new SyntheticRun().ladder(10, 10_000)
+                .forks(1)
+                .subject("grows", Cost.flat(6).resident(900))
+                .subject("shrinks", Cost.flat(6).resident(-40)))
+                .getLast();
+
+        assertThat(chart.id()).isEqualTo("memory-per-connection");
+        assertThat(chart.table().rows()).extracting(List::getFirst).containsExactly("grows");
+        assertThat(chart.notes()).singleElement()
+                .asString()
+                .startsWith("Cannot be told for shrinks: its process shrank while connections were added (-");
+    }
+
+    @Test
     void nothing_valid_gives_no_chart() {
         assertThat(charts(new SyntheticRun().ladder(10).subject("a", Cost.flat(6)).outcome("a", 10, Outcome.INVALID)))
                 .isEmpty();
