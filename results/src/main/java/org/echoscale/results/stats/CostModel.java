@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call costs as a sum: so much by itself, so much for each registered descriptor, so much for each ready one. It holds
  * up to the knee, where there is one: from there on each further descriptor costs more, because what the kernel looks at
- * no longer fits a cache.
+ * no longer fits a cache. There can be a knee for each level of cache; the model ends at the first.
  *
  * @param perCall nanoseconds of a call with nothing registered
  * @param perDescriptor nanoseconds for each registered descriptor
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param points points up to the knee that it is fitted to
  * @param from the smallest number of descriptors it was fitted to
  * @param to the largest
- * @param knee absent when a single line is as good
+ * @param knee the first; absent when a single line is as good
  */
 public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Estimate perReady, double fit, double error,
         int points, int from, int to, @Nullable Knee knee) {
@@ -53,7 +53,7 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
      * Where the line becomes steeper.
      *
      * @param descriptors with so many registered
-     * @param perDescriptor nanoseconds for each further one
+     * @param perDescriptor nanoseconds for each further one, up to the next knee if there is one
      */
     public record Knee(Estimate descriptors, Estimate perDescriptor) {}
 
@@ -62,26 +62,34 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
         if (sizes(points).length < FEWEST_SIZES) {
             return Optional.empty();
         }
-        boolean ready = readyVaries(points);
-        int rounds = points.stream().mapToInt(point -> point.nanos().forks()).min().orElse(0);
-        double[] medians = points.stream().mapToDouble(point -> point.nanos().median()).toArray();
-        List<double[]> values = IntStream.range(0, rounds)
-                .mapToObj(round -> points.stream().mapToDouble(point -> point.nanos().perFork().get(round)).toArray())
-                .toList();
-        Bend bend = bend(points, medians, ready);
-        Knee knee = bend == null ? null : knee(bend, points, values, ready);
-        double end = bend == null ? Double.MAX_VALUE : bend.at;
-        int[] kept = IntStream.range(0, points.size()).filter(i -> points.get(i).descriptors() <= end).toArray();
-        List<WaitPoint> below = IntStream.of(kept).mapToObj(points::get).toList();
-        boolean readyBelow = ready && readyVaries(below);
-        double[][] rows = rows(below, readyBelow, Double.MAX_VALUE);
-        double[] y = only(medians, kept);
-        LeastSquares line = LeastSquares.fit(rows, y);
-        List<LeastSquares> perRound = values.stream().map(round -> LeastSquares.fit(rows, only(round, kept))).toList();
+        List<WaitPoint> below = points;
+        Knee knee = null;
+        for (Bend bend = bend(points); bend != null; bend = bend(below)) {
+            double end = bend.at;
+            knee = knee(bend, below);
+            below = below.stream().filter(point -> point.descriptors() <= end).toList();
+        }
+        boolean ready = readyVaries(below);
+        double[][] rows = rows(below, ready, Double.MAX_VALUE);
+        double[] medians = medians(below);
+        LeastSquares line = LeastSquares.fit(rows, medians);
+        List<LeastSquares> perRound = perRound(below).stream().map(round -> LeastSquares.fit(rows, round)).toList();
         int[] sizes = sizes(below);
         return Optional.of(new CostModel(Estimate.of(line, perRound, 0), Estimate.of(line, perRound, 1),
-                readyBelow ? Estimate.of(line, perRound, 2) : null, 1 - line.squares() / spread(y),
-                Math.sqrt(line.squares() / y.length), y.length, sizes[0], sizes[sizes.length - 1], knee));
+                ready ? Estimate.of(line, perRound, 2) : null, 1 - line.squares() / spread(medians),
+                Math.sqrt(line.squares() / medians.length), medians.length, sizes[0], sizes[sizes.length - 1], knee));
+    }
+
+    private static double[] medians(List<WaitPoint> points) {
+        return points.stream().mapToDouble(point -> point.nanos().median()).toArray();
+    }
+
+    /** The values of each round by itself. */
+    private static List<double[]> perRound(List<WaitPoint> points) {
+        int rounds = points.stream().mapToInt(point -> point.nanos().forks()).min().orElse(0);
+        return IntStream.range(0, rounds)
+                .mapToObj(round -> points.stream().mapToDouble(point -> point.nanos().perFork().get(round)).toArray())
+                .toList();
     }
 
     /** What the model says of a call, which is worth nothing beyond {@link #to}. */
@@ -104,7 +112,9 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
     }
 
     /** The best pair of lines that meet, if it is clearly better than a single one. */
-    private static @Nullable Bend bend(List<WaitPoint> points, double[] values, boolean ready) {
+    private static @Nullable Bend bend(List<WaitPoint> points) {
+        boolean ready = readyVaries(points);
+        double[] values = medians(points);
         Bend best = bestBend(points, values, ready);
         if (best == null) {
             return null;
@@ -141,10 +151,11 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
         return best;
     }
 
-    private static Knee knee(Bend bend, List<WaitPoint> points, List<double[]> rounds, boolean ready) {
+    private static Knee knee(Bend bend, List<WaitPoint> points) {
+        boolean ready = readyVaries(points);
         List<Double> at = new ArrayList<>();
         List<Double> beyond = new ArrayList<>();
-        for (double[] round : rounds) {
+        for (double[] round : perRound(points)) {
             Bend found = bestBend(points, round, ready);
             if (found != null) {
                 at.add(found.at);
@@ -180,10 +191,6 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
 
     private static int[] sizes(List<WaitPoint> points) {
         return points.stream().mapToInt(WaitPoint::descriptors).sorted().distinct().toArray();
-    }
-
-    private static double[] only(double[] values, int[] indices) {
-        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
     }
 
     /** The sum of squares about the best constant, with the same weights. */

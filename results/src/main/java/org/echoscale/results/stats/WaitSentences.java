@@ -111,24 +111,21 @@ public final class WaitSentences {
 
     private void crossovers(Panel panel, boolean ready) {
         String state = ready ? "when all are ready" : "when 1 is ready";
+        String second = java(panel, "epoll-lt").isPresent() ? "epoll-lt" : "epoll-et";
         for (String first : LINEAR) {
-            for (String second : FLAT) {
-                Optional<CostModel> a = model(panel, first, ready);
-                Optional<CostModel> b = model(panel, second, ready);
-                if (a.isPresent() && b.isPresent()) {
-                    all.add(sentence(first, second, Crossover.of(a.get(), b.get(), ready)) + " " + state + " ("
-                            + place(panel) + ").");
-                }
+            Optional<CostModel> a = model(panel, first, ready);
+            Optional<CostModel> b = model(panel, second, ready);
+            if (a.isPresent() && b.isPresent()) {
+                all.add(sentence(first, second, Crossover.of(a.get(), b.get(), ready)) + " " + state + " ("
+                        + place(panel) + ").");
             }
         }
     }
 
+    /** Of the points in question alone: a few nanoseconds that decide are lost in a model of all. */
     private Optional<CostModel> model(Panel panel, String mechanism, boolean ready) {
         return java(panel, mechanism)
-                .filter(curve -> !ready || curve.points()
-                        .stream()
-                        .anyMatch(point -> point.ready() == point.descriptors() && point.ready() > 1))
-                .flatMap(WaitCurve::model);
+                .flatMap(curve -> CostModel.of(ready ? curve.allReady() : curve.oneReady()));
     }
 
     private static String sentence(String first, String second, Crossover crossing) {
