@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What takes many descriptors. Not part of the usual build: {@code mvn -B test -pl bench -am -Dgroups=acceptance
- * -DexcludedGroups=none -Dtest.jvms=1 -Dsurefire.failIfNoSpecifiedTests=false}.
+ * What takes many descriptors. Not part of the usual build: {@code mvn -B -Pacceptance -pl bench -am test
+ * -Dtest=ManyConnectionsTest}.
  */
 @Tag("acceptance")
 class ManyConnectionsTest {

@@ -77,8 +77,8 @@ class RunEndsTest {
     /** The limit on the size of a file stands for a disk that is full. */
     @Test
     void aDiskThatIsFullIsOneLineAndKeepsWhatWasMeasured() throws Exception {
-        Process run = start(List.of("prlimit", "--fsize=" + ROOM_BYTES), "--transport", "poll", "--connections", "10",
-                "--duration", "100ms", "--forks", "30");
+        Process run = start(List.of("prlimit", "--fsize=" + ROOM_BYTES), "--transport", "poll", "--connections",
+                "1,2,3,4,5,6,7,8,9,10", "--duration", "50ms", "--forks", "3");
         try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8)) {
             assertThat(rest(err).stream().filter(line -> line.startsWith("echoscale: ")).toList()).singleElement()
                     .asString()

@@ -11,6 +11,7 @@ import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
 import org.echoscale.results.model.Load;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * still being compiled may allocate for a while, so windows are measured until one is clean; if anything were allocated
  * per message, none ever would be.
  */
+@Tag("optimised")
 class AllocationTest {
     /** What a window costs as a whole: its slices, and the list they go into. */
     private static final long BYTES_A_WINDOW = 4096;

@@ -3,13 +3,16 @@ package org.echoscale.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.echoscale.results.model.Load;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -49,11 +52,25 @@ class StoppedAcceptingTest {
                     OpenConnections open = open(generator, listener)) {
                 assertThat(open.counts().opened()).isEqualTo(ACTIVE);
                 listener.close();
+                awaitRefusal(listener.getLocalSocketAddress());
                 LoadResult result = open.measure(new Load.Churn(1), WINDOW);
                 assertThat(result.connects()).isEqualTo(new Connects(ACTIVE, ACTIVE, 0));
                 assertThat(open.counts().firstFailure()).contains("ECONNREFUSED");
             }
         }
+    }
+
+    /** The kernel goes on listening until the thread that is in accept(2) has left it. */
+    private static void awaitRefusal(SocketAddress address) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() - deadline < 0) {
+            try (Socket socket = new Socket()) {
+                socket.connect(address);
+            } catch (ConnectException e) {
+                return;
+            }
+        }
+        throw new IOException("still accepted: " + address);
     }
 
     private static OpenConnections open(LoadGenerator generator, ServerSocket listener) throws IOException {
