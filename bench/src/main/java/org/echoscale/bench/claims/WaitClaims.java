@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.echoscale.bench.claims.Laboratory.UndecidableException;
 import org.echoscale.bench.waits.Kind;
 import org.echoscale.bench.waits.Mechanism;
@@ -11,6 +12,7 @@ import org.echoscale.bench.waits.Mode;
 import org.echoscale.results.model.ClaimResults.Figure;
 import org.echoscale.results.model.ClaimResults.Verdict;
 import org.echoscale.results.stats.CostModel;
+import org.echoscale.results.stats.Slope;
 import org.echoscale.results.stats.Spread;
 import org.echoscale.results.stats.WaitCurve;
 import org.echoscale.results.stats.WaitFigures;
@@ -43,16 +45,19 @@ final class WaitClaims {
         List<Figure> figures = new ArrayList<>();
         StringBuilder words = new StringBuilder();
         for (Mechanism mechanism : SCANNING) {
-            CostModel model = curve(waits, mechanism, Mode.CALL).model()
-                    .orElseThrow(() -> new UndecidableException(
-                            mechanism.word() + " was measured with fewer than three sizes"));
-            Spread slope = model.perDescriptor().perRound();
-            verdict = Rules.both(verdict, slope.max() <= 0
+            WaitCurve curve = curve(waits, mechanism, Mode.CALL);
+            CostModel model = curve.model().orElseThrow(() -> few(mechanism));
+            Slope line = curve.line().orElseThrow(() -> few(mechanism));
+            verdict = Rules.both(verdict, line.high() <= 0
                     ? Verdict.DOES_NOT_HOLD
-                    : slope.min() > 0 && model.fit() >= LEAST_FIT ? Verdict.HOLDS : Verdict.CANNOT_TELL);
-            figures.add(Rules.figure(mechanism.word() + ", per descriptor from " + model.from() + " to " + model.to(),
-                    "ns", slope));
-            figures.add(Rules.figure(mechanism.word() + ", R² of the line", "", model.fit()));
+                    : line.low() > 0 && line.rSquared() >= LEAST_FIT ? Verdict.HOLDS : Verdict.CANNOT_TELL);
+            figures.add(
+                    new Figure(mechanism.word() + ", per descriptor from " + model.from() + " to " + model.to(), "ns",
+                            line.each(), line.low(), line.high(), waits.rounds()));
+            figures.add(Rules.figure(mechanism.word() + ", R² of the line", "", line.rSquared()));
+            figures.add(
+                    Rules.figure(mechanism.word() + ", per descriptor where a small set counts as much as a large one",
+                            "ns", model.perDescriptor().perRound()));
             CostModel.Knee knee = model.knee();
             if (knee != null) {
                 figures.add(Rules.figure(mechanism.word() + ", the line becomes steeper from", "descriptors",
@@ -62,17 +67,26 @@ final class WaitClaims {
             }
             words.append(mechanism.word())
                     .append(": ")
-                    .append(number(slope.median()))
-                    .append(" ns for each descriptor, R² ")
-                    .append(number(model.fit()))
+                    .append(number(line.each()))
+                    .append(" ns for each descriptor (95 %: ")
+                    .append(number(line.low()))
+                    .append(" to ")
+                    .append(number(line.high()))
+                    .append("), R² ")
+                    .append(String.format(Locale.ROOT, "%.3f", line.rSquared()))
                     .append(knee == null
                             ? ". "
                             : " up to about " + Math.round(knee.descriptors().value())
                                     + " descriptors, where they no longer fit a cache and each costs "
                                     + number(knee.perDescriptor().value()) + " ns. ");
         }
-        return new Decision(verdict, words + "It holds when every round has a slope above 0 and R² is at least "
+        return new Decision(verdict, words + "It holds when the interval of the slope is above 0 and R² is at least "
                 + LEAST_FIT + ".", figures);
+    }
+
+    private static UndecidableException few(Mechanism mechanism) {
+        return new UndecidableException(
+                mechanism.word() + " was measured with fewer than " + Slope.FEWEST_SIZES + " sizes up to its knee");
     }
 
     private static Decision flat(WaitFigures waits) throws UndecidableException {

@@ -3,6 +3,7 @@ package org.echoscale.bench.cli;
 import java.util.List;
 import org.echoscale.results.model.WaitCosts;
 import org.echoscale.results.stats.CostModel;
+import org.echoscale.results.stats.Slope;
 import org.echoscale.results.stats.Spread;
 import org.echoscale.results.stats.WaitCurve;
 import org.echoscale.results.stats.WaitFigures;
@@ -40,14 +41,16 @@ record WaitsDocument(int schema, String directory, boolean complete, List<String
 
     /** nanos = perCall + perDescriptor × descriptors + perReady × ready, up to the knee. */
     record ModelPart(String program, String kind, String mechanism, String mode, EstimatePart perCall,
-            EstimatePart perDescriptor, @Nullable EstimatePart perReady, double rSquared, double relativeError,
+            EstimatePart perDescriptor, @Nullable EstimatePart perReady, @Nullable Double rSquared,
+            double relativeError,
             int points, int from, int to, @Nullable EstimatePart knee, @Nullable EstimatePart perDescriptorBeyond) {
         static ModelPart of(WaitCurve curve, CostModel model) {
             CostModel.Estimate ready = model.perReady();
             CostModel.Knee knee = model.knee();
             return new ModelPart(curve.program(), curve.kind(), curve.mechanism(), curve.mode(),
                     EstimatePart.of(model.perCall()), EstimatePart.of(model.perDescriptor()),
-                    ready == null ? null : EstimatePart.of(ready), model.fit(), model.error(), model.points(),
+                    ready == null ? null : EstimatePart.of(ready),
+                    curve.line().map(Slope::rSquared).orElse(null), model.error(), model.points(),
                     model.from(), model.to(), knee == null ? null : EstimatePart.of(knee.descriptors()),
                     knee == null ? null : EstimatePart.of(knee.perDescriptor()));
         }

@@ -20,8 +20,9 @@ import org.echoscale.results.stats.WaitPoint;
 /** The tables of a study of wait calls, by their titles. */
 public final class WaitTables {
     public static final String MODEL_READING = "ns = a + b × registered + c × ready, by least squares of relative errors, up to the"
-            + " knee; in parentheses the smallest and largest of the rounds, fitted one by one. R² is of relative errors; where b is"
-            + " next to nothing there is nothing for it to explain.";
+            + " knee; in parentheses the smallest and largest of the rounds, fitted one by one; error: the root mean square of the"
+            + " relative errors. R² is that of an ordinary straight line through the medians with 1 ready, as far as the knee; where"
+            + " b is next to 0, nothing is there to explain.";
 
     private WaitTables() {}
 
@@ -78,7 +79,7 @@ public final class WaitTables {
                     .ifPresent(model -> rows.add(List.of(name(curve), curve.kind() + ", " + curve.mode(),
                             text(model.perCall()), text(model.perDescriptor()),
                             model.perReady() == null ? "" : text(model.perReady()),
-                            String.format(Locale.ROOT, "%.3f", model.fit()),
+                            curve.line().map(line -> String.format(Locale.ROOT, "%.3f", line.rSquared())).orElse(""),
                             String.format(Locale.ROOT, "%.1f %%", model.error() * 100), knee(model))));
         }
         return new Table(List.of("mechanism", "kind, mode", "a, ns", "b, ns", "c, ns", "R²", "error", "knee"), rows);

@@ -1,7 +1,6 @@
 package org.echoscale.results.stats;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param perDescriptor nanoseconds for each registered descriptor
  * @param perReady nanoseconds for each that is ready; absent when the number of ready ones did not vary by itself, and is
  *            then in one of the others
- * @param fit how much of what the points differ by the model explains: R², of relative errors
  * @param error root mean square of the relative errors of the points
  * @param points points up to the knee that it is fitted to
  * @param from the smallest number of descriptors it was fitted to
  * @param to the largest
  * @param knee the first; absent when a single line is as good
  */
-public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Estimate perReady, double fit, double error,
-        int points, int from, int to, @Nullable Knee knee) {
+public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Estimate perReady, double error, int points,
+        int from, int to, @Nullable Knee knee) {
     private static final int FEWEST_SIZES = 3;
     private static final int FEWEST_BEYOND = 2;
     private static final int KNEE_CANDIDATES = 200;
@@ -76,8 +74,8 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
         List<LeastSquares> perRound = perRound(below).stream().map(round -> LeastSquares.fit(rows, round)).toList();
         int[] sizes = sizes(below);
         return Optional.of(new CostModel(Estimate.of(line, perRound, 0), Estimate.of(line, perRound, 1),
-                ready ? Estimate.of(line, perRound, 2) : null, 1 - line.squares() / spread(medians),
-                Math.sqrt(line.squares() / medians.length), medians.length, sizes[0], sizes[sizes.length - 1], knee));
+                ready ? Estimate.of(line, perRound, 2) : null, Math.sqrt(line.squares() / medians.length),
+                medians.length, sizes[0], sizes[sizes.length - 1], knee));
     }
 
     private static double[] medians(List<WaitPoint> points) {
@@ -191,12 +189,5 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
 
     private static int[] sizes(List<WaitPoint> points) {
         return points.stream().mapToInt(WaitPoint::descriptors).sorted().distinct().toArray();
-    }
-
-    /** The sum of squares about the best constant, with the same weights. */
-    private static double spread(double[] values) {
-        double[][] ones = new double[values.length][];
-        Arrays.fill(ones, new double[]{1});
-        return Math.max(Double.MIN_NORMAL, LeastSquares.fit(ones, values).squares());
     }
 }

@@ -19,6 +19,19 @@ public record WaitCurve(String program, String kind, String mechanism, String mo
         return CostModel.of(points);
     }
 
+    /**
+     * The ordinary straight line through the medians with one descriptor ready, as far as the model goes; empty with fewer than
+     * four sizes. Its R² says how near to proportional the cost grows; the slope is that of the large sizes, which weigh most.
+     */
+    public Optional<Slope> line() {
+        int to = model().map(CostModel::to).orElse(Integer.MAX_VALUE);
+        List<Slope.Point> medians = oneReady().stream()
+                .filter(point -> point.descriptors() <= to)
+                .map(point -> new Slope.Point(point.descriptors(), point.nanos().median()))
+                .toList();
+        return Slope.sizes(medians) < Slope.FEWEST_SIZES ? Optional.empty() : Optional.of(Slope.through(medians));
+    }
+
     /** With so many registered and ready. */
     public Optional<WaitPoint> at(int descriptors, int ready) {
         return points.stream()

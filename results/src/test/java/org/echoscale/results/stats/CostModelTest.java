@@ -21,7 +21,7 @@ class CostModelTest {
         assertThat(model.perCall().value()).isCloseTo(250, within(0.01));
         assertThat(model.perDescriptor().value()).isCloseTo(65, within(0.001));
         assertThat(Objects.requireNonNull(model.perReady()).value()).isCloseTo(110, within(0.001));
-        assertThat(model.fit()).isCloseTo(1, within(1e-6));
+        assertThat(model.error()).isCloseTo(0, within(1e-6));
         assertThat(model.knee()).isNull();
         assertThat(model.from()).isEqualTo(1);
         assertThat(model.to()).isEqualTo(19_000);
@@ -35,7 +35,6 @@ class CostModelTest {
         assertThat(model.perDescriptor().value()).isCloseTo(65, within(2.0));
         assertThat(model.perDescriptor().perRound().min()).isLessThan(65);
         assertThat(model.perDescriptor().perRound().max()).isGreaterThan(65);
-        assertThat(model.fit()).isGreaterThan(0.98);
         assertThat(model.error()).isBetween(0.005, 0.04);
         assertThat(model.knee()).isNull();
     }
@@ -51,7 +50,6 @@ class CostModelTest {
         assertThat(found.perDescriptor().value()).isCloseTo(265, within(20.0));
         assertThat(model.perDescriptor().value()).isCloseTo(65, within(4.0));
         assertThat(model.to()).isLessThanOrEqualTo((int) found.descriptors().value());
-        assertThat(model.fit()).isGreaterThan(0.98);
     }
 
     @Test
@@ -65,6 +63,21 @@ class CostModelTest {
 
         assertThat(Math.abs(model.perDescriptor().value())).isLessThan(0.01);
         assertThat(model.knee()).isNull();
+    }
+
+    @Test
+    void a_second_level_of_cache_ends_the_model_at_the_first_and_the_line_explains_what_is_below() {
+        Law law = Law.sum(250, 65, 110).bent(300, 80).bent(5_000, 400);
+        WaitCurve curve = WaitFigures
+                .of(new SyntheticWaits(5, 0.01).measure("java", "poll", "call", true, law).costs())
+                .curves()
+                .getFirst();
+
+        CostModel model = curve.model().orElseThrow();
+        assertThat(model.perDescriptor().value()).isCloseTo(65, within(5.0));
+        assertThat(Objects.requireNonNull(model.knee()).descriptors().value()).isBetween(200.0, 1_000.0);
+        assertThat(curve.line().orElseThrow().rSquared()).isGreaterThan(0.98);
+        assertThat(curve.line().orElseThrow().low()).isPositive();
     }
 
     @Test
