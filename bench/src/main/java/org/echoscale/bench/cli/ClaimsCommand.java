@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code claims}: what courses on select, poll and epoll repeat, put to the test on this machine. */
 @Command(name = "claims", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
-    "Puts the claims that courses on select, poll and epoll repeat to the test on this machine: for each one a verdict",
-    "(holds, does not hold, cannot tell here), the numbers behind it, and the command that repeats it.",
+    "Puts the claims that courses on select, poll and epoll repeat to the test on this machine.",
+    "For each one a verdict (holds, does not hold, cannot tell here), the numbers behind it, and the command that repeats it.",
     "docs/claims.md lists them and says how each is decided. Ctrl-C keeps what was decided."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale claims --quick                all of them, with fewer repetitions",
         "  echoscale claims K3 K4 K12              some of them",

@@ -31,10 +31,9 @@ import picocli.CommandLine.Option;
 
 /** {@code compare}: CPU per message of servers side by side, in slices that alternate. */
 @Command(name = "compare", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
-    "Compares the CPU per message of servers side by side: all are up at the same time, and short slices of closed-loop load",
-    "go to one after the other in random order. Ratios within a round are far quieter than separate runs.",
-    "The first server is the reference, which the others are held against; those of --external come before those of",
-    "--transport. A transport named twice is compared with itself, which shows what difference the machine alone makes.",
+    "Compares the CPU per message of servers side by side.",
+    "All are up at the same time, and short slices of closed-loop load go to one after the other in random order. Ratios within a round are far quieter than separate runs.",
+    "The first server is the reference, which the others are held against; those of --external come before those of --transport. A transport named twice is compared with itself, which shows what difference the machine alone makes.",
     "Ctrl-C ends the comparison and shows what complete rounds have found."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale compare --transport epoll-et,netty-epoll,nio-select",
         "  echoscale compare --transport epoll-et,poll --connections 10k --forks 5",

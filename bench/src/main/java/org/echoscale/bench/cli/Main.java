@@ -108,8 +108,15 @@ public final class Main implements Runnable {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
         String message = e instanceof UnmatchedArgumentException unmatched
                 ? unknown(unmatched, spec)
-                : Objects.requireNonNullElse(e.getMessage(), e.toString());
+                : lowered(Objects.requireNonNullElse(e.getMessage(), e.toString()));
         return report(message + "; see " + spec.qualifiedName() + " --help", ExitCode.USAGE, e);
+    }
+
+    /** Messages of the parser begin like sentences, and come after a colon here. */
+    private static String lowered(String message) {
+        return message.startsWith("Missing ") || message.startsWith("Expected ") || message.startsWith("Invalid ")
+                ? Character.toLowerCase(message.charAt(0)) + message.substring(1)
+                : message;
     }
 
     private static String unknown(UnmatchedArgumentException e, CommandSpec spec) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.echoscale.bench.models.DelayServer;
 import org.echoscale.bench.models.Model;
 import org.echoscale.bench.models.ModelProcess;
@@ -110,10 +111,19 @@ final class ModelsCommand implements Callable<Integer> {
 
     private ModelsPlan plan() {
         try {
-            return new ModelsPlan(Units.count(tasks), Units.count(steps), Units.duration(wait).toNanos(),
-                    Units.duration(compute).toNanos());
+            return new ModelsPlan(parsed("--tasks", tasks, Units::count), parsed("--steps", steps, Units::count),
+                    parsed("--wait", wait, Units::duration).toNanos(),
+                    parsed("--compute", compute, Units::duration).toNanos());
         } catch (IllegalArgumentException e) {
-            throw new UsageException("these tasks cannot be run: " + e.getMessage(), e);
+            throw new UsageException("--" + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T parsed(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage(), e);
         }
     }
 

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code waits}: what a wait call costs as descriptors grow, without any server. */
 @Command(name = "waits", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
-    "Measures what select, poll, epoll and java.nio's selector cost by themselves, against the number of descriptors",
-    "registered and ready. Slices of all of them alternate in random order. Writes waits.json, waits.html and charts.",
+    "Measures what select, poll, epoll and java.nio's selector cost by themselves, against the number of descriptors registered and ready.",
+    "Slices of all of them alternate in random order. Writes waits.json, waits.html and charts.",
     "Ctrl-C ends it and shows what complete rounds have found."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale waits                                         TCP sockets, all mechanisms, up to the limit",
         "  echoscale waits --kind eventfd --mechanism poll,epoll-lt --connections 1,10,100,1k,10k",

@@ -25,7 +25,7 @@ public record ModelsPlan(int tasks, int steps, long waitNanos, long computeNanos
         within("compute", computeNanos / MILLISECOND, 0, MOST_COMPUTING / MILLISECOND, " ms");
         long longest = tasks * (steps * waitNanos + (steps + 1) * computeNanos);
         if (longest > LONGEST_NANOS) {
-            throw new IllegalArgumentException(tasks + " tasks would take " + longest / 1_000_000_000
+            throw new IllegalArgumentException("tasks: " + tasks + " would take " + longest / 1_000_000_000
                     + " s one at a time, and at most " + LONGEST_NANOS / 1_000_000_000
                     + " s are allowed (fewer tasks or steps, or a shorter wait)");
         }
@@ -49,7 +49,7 @@ public record ModelsPlan(int tasks, int steps, long waitNanos, long computeNanos
     private static void within(String name, long value, long least, long most, String unit) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
-                    name + " " + value + unit + " is not from " + least + " to " + most + unit);
+                    name + ": " + value + unit + " is not from " + least + " to " + most + unit);
         }
     }
 }

@@ -227,8 +227,9 @@ final class Judge {
         double tolerance = LITTLE + mean / measurement.durationNanos();
         if (Math.abs(found / outstanding - 1) > tolerance) {
             reasons.add(new Reason("little", String.format(Locale.ROOT,
-                    "%.0f messages were outstanding, but throughput times latency is %.1f: one of the two is wrong",
-                    outstanding, found), found, outstanding));
+                    "%.0f messages were outstanding, but throughput times latency is %.1f, which is %.0f %% off (Little's law allows "
+                            + "%.0f %%): one of the two is wrong",
+                    outstanding, found, Math.abs(found / outstanding - 1) * 100, tolerance * 100), found, outstanding));
         }
     }
 

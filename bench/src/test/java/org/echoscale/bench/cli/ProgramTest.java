@@ -51,10 +51,10 @@ class ProgramTest {
         "list --jsn=true|unknown option '--jsn=true'; nearest: --json; see echoscale list --help",
         "list --xyzzy|unknown option '--xyzzy'; see echoscale list --help",
         "list all|unexpected 'all'; see echoscale list --help",
-        "serve|Missing required option: '--transport=NAME'; see echoscale serve --help",
+        "serve|missing required option: '--transport=NAME'; see echoscale serve --help",
         "serve --transport pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
         "serve --transport poll --port 65536|--port: 65536 is not from 0 to 65535",
-        "serve --transport poll --port x|Invalid value for option '--port': 'x' is not an int; see",
+        "serve --transport poll --port x|invalid value for option '--port': 'x' is not an int; see",
         "serve --transport poll --loops 0|a server cannot be started like that: eventLoops 0 < 1",
         "serve --transport poll --host no.such.host.invalid|--host: 'no.such.host.invalid' is no address",
         "list --plugin absent.jar|plugin absent.jar: no such file",
@@ -82,7 +82,7 @@ class ProgramTest {
         "run --out pom.xml smoke|--out: pom.xml: is there already, and is no folder",
         "run --out pom.xml/x smoke|--out: ",
         "run --plugin pom.xml|plugin pom.xml: is no readable jar",
-        "load|Missing required parameter: 'HOST:PORT'; see echoscale load --help",
+        "load|missing required parameter: 'HOST:PORT'; see echoscale load --help",
         "load here|'here' is not HOST:PORT (try 127.0.0.1:7007)",
         "load 127.0.0.1:0|port 0 is not from 1 to 65535",
         "load 127.0.0.1:x|'x' is not a port (try 127.0.0.1:7007)",
@@ -90,7 +90,7 @@ class ProgramTest {
         "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop, --depth of a closed one",
         "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
-        "report|Missing required parameter: 'DIR'; see echoscale report --help",
+        "report|missing required parameter: 'DIR'; see echoscale report --help",
         "report absent|absent: no run here: there is no file run.json in it"})
     void aMistakeIsOneLineAndTheExitCodeOfUsage(String words, String message) {
         Ran ran = words == null ? Ran.program() : Ran.program(words.split(" "));

@@ -114,7 +114,8 @@ class JudgeTest {
         assertThat(Judge.objections(CLOSED, withLatency(messages, 9_000_000), null)).singleElement()
                 .satisfies(reason -> assertThat(reason.message())
                         .isEqualTo(
-                                "10 messages were outstanding, but throughput times latency is 9.0: one of the two is wrong"));
+                                "10 messages were outstanding, but throughput times latency is 9.0, which is 10 % off (Little's law "
+                                        + "allows 6 %): one of the two is wrong"));
         assertThat(Judge.objections(OPEN, withLatency(messages, 9_000_000), null)).isEmpty();
     }
 
