@@ -8,15 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.echoscale.results.files.PlainText;
+import org.echoscale.results.charts.Chart;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.jmh.JmhFile;
-import org.echoscale.results.jmh.JmhMetric;
 import org.echoscale.results.jmh.JmhResult;
 import org.echoscale.results.jmh.JmhTrial;
 import org.echoscale.results.jmh.JmhTrialLog;
+import org.echoscale.results.report.JmhTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,10 +27,7 @@ import picocli.CommandLine.Parameters;
         "  echoscale jmh RoundTrip -rf json -rff out.json", "  echoscale import out.json my-run",
         "  echoscale import out.json my-run --json | jq '.[].primary.score'"})
 final class ImportCommand implements Callable<Integer> {
-    static final String RESULT = "jmh.json";
     static final String TRIALS = "jmh-trials.jsonl";
-    private static final int LONGEST = 120;
-    private static final double SMALLEST = 0.001;
 
     private final Terminal terminal;
 
@@ -53,7 +49,7 @@ final class ImportCommand implements Callable<Integer> {
         byte[] bytes = JmhFile.bytes(file);
         List<JmhResult> results = JmhFile.parse(bytes, file);
         Files.createDirectories(directory);
-        Path copy = directory.resolve(RESULT);
+        Path copy = directory.resolve(JmhTable.FILE);
         if (Files.exists(copy) && !Arrays.equals(Files.readAllBytes(copy), bytes)) {
             throw new ResultFileException(copy, "another result of JMH is there already; name another folder");
         }
@@ -70,36 +66,11 @@ final class ImportCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
-    /** Rounded as JMH does it, except for what would come to nothing. */
     private static List<String> table(List<JmhResult> results) {
-        TextTable table = new TextTable("BENCHMARK", "PARAMETERS", "MODE", "COUNT", "SCORE", "ERROR", "UNIT");
-        for (JmhResult result : results) {
-            row(table, result, result.shortName(), result.primary());
-            for (Map.Entry<String, JmhMetric> metric : result.secondary().entrySet()) {
-                row(table, result, result.shortName() + ":" + metric.getKey(), metric.getValue());
-            }
-        }
+        Chart.Table figures = JmhTable.of(results);
+        TextTable table = new TextTable(
+                figures.head().stream().map(head -> head.toUpperCase(Locale.ROOT)).toArray(String[]::new));
+        figures.rows().forEach(row -> table.row(row.toArray(String[]::new)));
         return table.lines();
-    }
-
-    private static void row(TextTable table, JmhResult result, String name, JmhMetric metric) {
-        Double error = metric.error();
-        table.row(plain(name), plain(parameters(result)), result.mode(),
-                Integer.toString(metric.forks().stream().mapToInt(List::size).sum()), rounded(metric.score()),
-                error == null ? "" : "± " + rounded(error), plain(metric.unit()));
-    }
-
-    private static String parameters(JmhResult result) {
-        List<String> words = new ArrayList<>();
-        result.parameters().forEach((name, value) -> words.add(name + "=" + value));
-        return String.join(" ", words);
-    }
-
-    private static String rounded(double value) {
-        return String.format(Locale.ROOT, value != 0 && Math.abs(value) < SMALLEST ? "%.1e" : "%.3f", value);
-    }
-
-    private static String plain(String text) {
-        return PlainText.line(text, LONGEST);
     }
 }

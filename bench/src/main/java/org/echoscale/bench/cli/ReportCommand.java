@@ -1,9 +1,11 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.report.JmhTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +30,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Files.notExists(directory.resolve(RunDirectory.MANIFEST))
+                && Files.isRegularFile(directory.resolve(JmhTable.FILE))) {
+            throw new UsageException(directory + ": no run here, only what JMH measured: echoscale import "
+                    + directory.resolve(JmhTable.FILE) + " " + directory + " shows that");
+        }
         return new Findings(terminal, json).show(RunDirectory.open(directory));
     }
 }

@@ -1,5 +1,6 @@
 package org.echoscale.results.charts;
 
+import java.nio.charset.StandardCharsets;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
 import org.mozilla.javascript.Function;
@@ -60,6 +61,13 @@ public final class EChartsSvg {
     /** The chart as a picture of its own, in light colours, {@value #WIDTH} pixels wide. */
     public String draw(ObjectNode option) {
         return draw(option, WIDTH);
+    }
+
+    /** The same as a file, which tells its title to those who cannot see it. */
+    public byte[] file(Chart chart) {
+        return draw(chart.option())
+                .replaceFirst("<svg ", "<svg role=\"img\" aria-label=\"" + chart.title() + "\" ")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     String draw(ObjectNode option, int width) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.echoscale.results.model.ClaimResults;
 
@@ -20,10 +18,7 @@ public final class ClaimFile {
     /** Writes it into a directory, over an earlier one; whole or not at all. */
     public static void write(Path directory, ClaimResults results) throws IOException {
         Files.createDirectories(directory);
-        Path fresh = directory.resolve("." + NAME + ".new");
-        Files.deleteIfExists(fresh);
-        Files.write(fresh, ResultJson.prettyBytes(results), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(directory.resolve(NAME), ResultJson.prettyBytes(results));
     }
 
     /**

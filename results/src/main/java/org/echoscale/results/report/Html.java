@@ -35,7 +35,9 @@ final class Html {
         for (List<String> row : table.rows()) {
             out.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                out.append(i == 0 ? "<th scope=\"row\">" : "<td>")
+                // On a narrow screen a row of text becomes lines, each with the name of its column.
+                String name = numbers ? "" : " data-name=\"" + text(table.head().get(i)) + "\"";
+                out.append(i == 0 ? "<th scope=\"row\">" : "<td" + name + ">")
                         .append(text(row.get(i)))
                         .append(i == 0 ? "</th>" : "</td>");
             }

@@ -1,32 +1,19 @@
 package org.echoscale.results.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
-import org.echoscale.results.charts.ChartScripts;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Units;
 import org.echoscale.results.stats.Verdict;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
-/**
- * {@code report.html}: one file that needs no network and cannot use it. Its policy allows exactly the scripts that it
- * carries, by their digests.
- */
+/** {@code report.html}. */
 final class HtmlReport {
     /** Below a chart, a longer list is folded. */
     private static final int MOST_NOTES = 3;
@@ -37,37 +24,32 @@ final class HtmlReport {
     private final RunFigures run;
     private final List<Chart> charts;
     private final Optional<ClaimResults> claims;
-    private final StringBuilder out = new StringBuilder();
+    private final Optional<Table> jmh;
+    private final Page page;
 
-    private HtmlReport(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims) {
+    private HtmlReport(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims, Optional<Table> jmh) {
         this.run = run;
         this.charts = charts;
         this.claims = claims;
+        this.jmh = jmh;
+        this.page = new Page("Echoscale: plan " + new CommandLine(run.manifest()).plan(), charts);
     }
 
-    static String of(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims) {
-        return new HtmlReport(run, charts, claims).page();
+    /**
+     * The whole file.
+     *
+     * @param jmh what JMH measured, when it was imported into the directory
+     */
+    static String of(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims, Optional<Table> jmh) {
+        return new HtmlReport(run, charts, claims, jmh).page();
     }
 
     private String page() {
-        List<String> scripts = List.of(ChartScripts.echarts(), ChartScripts.fitting(), resource("report.js"));
         RunManifest manifest = run.manifest();
-        String plan = new CommandLine(manifest).plan();
-        String title = "Echoscale: plan " + plan;
-        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
-                .append(policy(scripts))
-                .append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
-                .append(Html.text(title))
-                .append("</title>\n<style>\n")
-                .append(resource("report.css"))
-                .append("</style>\n</head>\n<body>\n<main>\n");
-        out.append("<h1>Which I/O model, for how many connections?</h1>\n<p class=\"what\">")
-                .append(Html.text("Plan " + plan + ", " + Facts.started(manifest) + ", "
-                        + manifest.environment().cpuModel() + ", " + manifest.environment().cpus() + " CPUs, "
-                        + manifest.environment().jvm()))
-                .append("</p>\n");
+        page.add("<h1>Which I/O model, for how many connections?</h1>\n");
+        page.paragraph("what", "Plan " + new CommandLine(manifest).plan() + ", " + Facts.started(manifest) + ", "
+                + manifest.environment().cpuModel() + ", " + manifest.environment().cpus() + " CPUs, "
+                + manifest.environment().jvm());
         verdict();
         charts();
         figures();
@@ -78,6 +60,7 @@ final class HtmlReport {
         tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         claims.ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
                 + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
+        jmh.ifPresent(table -> numbers("jmh", JmhTable.TITLE, JmhTable.READING, table));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
         section("environment", "Environment", "", Facts.environment(manifest));
@@ -85,59 +68,27 @@ final class HtmlReport {
         section("servers", "Servers",
                 Facts.commonArguments(manifest).map(common -> "Each was started with: " + common).orElse(""),
                 Facts.subjects(manifest));
-        out.append("<section id=\"repeat\"><h2>To repeat it</h2><pre><code>")
-                .append(Html.text(new CommandLine(manifest).repeated()))
-                .append("</code></pre></section>\n</main>\n<footer><p>Drawn with Apache ECharts ")
-                .append(
-                        "(Apache License 2.0), which this file carries along. It loads nothing.</p></footer>\n");
-        out.append("<script type=\"application/json\" id=\"chart-data\">")
-                .append(Html.data(data()))
-                .append("</script>\n");
-        scripts.forEach(script -> out.append("<script>").append(script).append("</script>\n"));
-        return out.append("</body>\n</html>\n").toString();
+        return page.repeat(new CommandLine(manifest).repeated()).finished();
     }
 
     private void verdict() {
-        out.append("<section id=\"verdict\"><h2>Verdict</h2>\n<ul>\n");
-        Verdict.of(run).forEach(sentence -> out.append("<li>").append(Html.text(sentence)).append("</li>\n"));
-        run.warnings()
-                .forEach(
-                        warning -> out.append("<li class=\"warning\">").append(Html.text(warning)).append("</li>\n"));
-        out.append("</ul></section>\n");
+        page.section("verdict", "Verdict").add("<ul>\n");
+        Verdict.of(run).forEach(sentence -> page.add("<li>").text(sentence).add("</li>\n"));
+        run.warnings().forEach(warning -> page.add("<li class=\"warning\">").text(warning).add("</li>\n"));
+        page.add("</ul>").end();
     }
 
     private void charts() {
+        page.section("charts", "Charts");
         if (charts.isEmpty()) {
-            out.append(
-                    "<section id=\"charts\"><h2>Charts</h2><p>There is nothing to draw: no trial is valid.</p></section>\n");
+            page.add("<p>There is nothing to draw: no trial is valid.</p>").end();
             return;
         }
-        out.append(
-                "<section id=\"charts\"><h2>Charts</h2>\n<p class=\"what\">All against the number of open connections, ")
-                .append("of which ")
-                .append(active(run.manifest().plan()))
-                .append(" carry messages. A click on a name hides its line.</p>\n")
-                .append("<noscript><p>Charts need JavaScript; their figures are in the tables below each title.</p></noscript>\n");
-        for (Chart chart : charts) {
-            out.append("<figure id=\"")
-                    .append(chart.id())
-                    .append("\">\n<h3>")
-                    .append(Html.text(chart.title()))
-                    .append("</h3>\n<p class=\"reading\">")
-                    .append(Html.text(chart.reading()))
-                    .append("</p>\n<div class=\"chart\" id=\"chart-")
-                    .append(chart.id())
-                    .append("\" role=\"img\" aria-label=\"")
-                    .append(Html.text(chart.title() + ". The table after it has the same figures."))
-                    .append("\"></div>\n<figcaption>")
-                    .append(Html.text(chart.marks()))
-                    .append("</figcaption>\n");
-            notes(chart.notes());
-            out.append("<details><summary>The figures of this chart</summary>")
-                    .append(Html.table(chart.table(), chart.title(), true))
-                    .append("</details>\n</figure>\n");
-        }
-        out.append("</section>\n");
+        page.paragraph("what", "All against the number of open connections, of which " + active(run.manifest().plan())
+                + " carry messages. A click on a name hides its line.")
+                .add("<noscript><p>Charts need JavaScript; their figures are in the tables below each title.</p></noscript>\n");
+        charts.forEach(chart -> page.figure(chart, notes(chart.notes())));
+        page.end();
     }
 
     private static String active(Plan plan) {
@@ -146,46 +97,43 @@ final class HtmlReport {
                 : Units.percent(plan.activeShare());
     }
 
-    private void notes(List<String> notes) {
+    private static String notes(List<String> notes) {
         if (notes.isEmpty()) {
-            return;
+            return "";
         }
         String list = notes.stream()
                 .map(note -> "<li>" + Html.text(note) + "</li>")
                 .collect(Collectors.joining("\n", "<ul class=\"notes\">\n", "\n</ul>\n"));
-        out.append(notes.size() <= MOST_NOTES
+        return notes.size() <= MOST_NOTES
                 ? list
                 : "<details><summary>" + notes.size() + " notes on what is not drawn or needs care</summary>" + list
-                        + "</details>\n");
+                        + "</details>\n";
     }
 
     private void figures() {
         if (Block.of(run).stream().noneMatch(Block::hasFigures)) {
             return;
         }
-        out.append("<section id=\"figures\"><h2>Figures</h2>\n");
+        page.section("figures", "Figures");
         if (run.forks() == 1) {
-            out.append("<p class=\"what\">1 fork, indicative.</p>\n");
+            page.paragraph("what", "1 fork, indicative.");
         }
-        Legend.all(run).forEach(line -> paragraph("what", line));
+        Legend.all(run).forEach(line -> page.paragraph("what", line));
         Footnotes notes = new Footnotes();
         for (Block block : Block.of(run)) {
             if (block.hasFigures()) {
-                out.append("<h3>")
-                        .append(Html.text(block.title()))
-                        .append("</h3>\n")
-                        .append(Html.table(block.withAbsent(notes), block.title(), true))
-                        .append("<details><summary>What explains them</summary>")
-                        .append(Html.table(block.details(notes), block.title() + ", details", true))
-                        .append("</details>\n");
+                titled(block.title(), block.title(), block.withAbsent(notes));
+                page.add("<details><summary>What explains them</summary>")
+                        .add(Html.table(block.details(notes), block.title() + ", details", true))
+                        .add("</details>\n");
             }
         }
-        notes.lines().forEach(line -> paragraph("footnote", line));
-        out.append("</section>\n");
+        notes.lines().forEach(line -> page.paragraph("footnote", line));
+        page.end();
     }
 
-    private void paragraph(String style, String text) {
-        out.append("<p class=\"").append(style).append("\">").append(Html.text(text)).append("</p>\n");
+    private void titled(String title, String label, Table table) {
+        page.add("<h3>").text(title).add("</h3>\n").add(Html.table(table, label, true));
     }
 
     private void churn() {
@@ -194,35 +142,24 @@ final class HtmlReport {
         if (tables.isEmpty()) {
             return;
         }
-        out.append("<section id=\"churn\"><h2>").append(ChurnTables.TITLE).append("</h2>\n");
-        paragraph("what", ChurnTables.reading(run.manifest().plan()));
-        tables.forEach((title, table) -> out.append("<h3>")
-                .append(Html.text(title))
-                .append("</h3>\n")
-                .append(Html.table(table, title + ", churn", true)));
-        notes.lines().forEach(line -> paragraph("footnote", line));
-        out.append("</section>\n");
+        page.section("churn", ChurnTables.TITLE).paragraph("what", ChurnTables.reading(run.manifest().plan()));
+        tables.forEach((title, table) -> titled(title, title + ", churn", table));
+        notes.lines().forEach(line -> page.paragraph("footnote", line));
+        page.end();
     }
 
     private void tables(String id, String chapter, String reading, Map<String, Table> tables) {
-        if (tables.isEmpty()) {
-            return;
+        if (!tables.isEmpty()) {
+            page.section(id, chapter).paragraph("what", reading);
+            tables.forEach((title, table) -> titled(title, title, table));
+            page.end();
         }
-        out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(chapter)).append("</h2>\n");
-        paragraph("what", reading);
-        tables.forEach((title, table) -> out.append("<h3>")
-                .append(Html.text(title))
-                .append("</h3>\n")
-                .append(Html.table(table, title, true)));
-        out.append("</section>\n");
     }
 
     /** A table of figures, where there are any. */
     private void numbers(String id, String title, String text, Table table) {
         if (!table.rows().isEmpty()) {
-            out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(title)).append("</h2>\n");
-            paragraph("what", text);
-            out.append(Html.table(table, title, true)).append("</section>\n");
+            page.section(id, title).paragraph("what", text).add(Html.table(table, title, true)).end();
         }
     }
 
@@ -231,46 +168,13 @@ final class HtmlReport {
         if (table.rows().isEmpty()) {
             return;
         }
-        out.append("<section id=\"").append(id).append("\"><h2>").append(Html.text(title)).append("</h2>\n");
+        page.section(id, title);
         if (!text.isEmpty()) {
-            paragraph("what", text);
+            page.paragraph("what", text);
         }
         String rows = Html.table(table, title, false);
-        out.append(table.rows().size() <= MOST_ROWS
+        page.add(table.rows().size() <= MOST_ROWS
                 ? rows
-                : "<details><summary>" + table.rows().size() + " entries</summary>" + rows + "</details>\n")
-                .append("</section>\n");
-    }
-
-    private String data() {
-        ArrayNode list = JsonMapper.shared().createArrayNode();
-        charts.forEach(chart -> list.addObject().put("id", chart.id()).set("option", chart.option()));
-        return list.toString();
-    }
-
-    static String policy(List<String> scripts) {
-        return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src "
-                + scripts.stream().map(script -> "'sha256-" + digest(script) + "'").collect(Collectors.joining(" "));
-    }
-
-    private static String digest(String script) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                : "<details><summary>" + table.rows().size() + " entries</summary>" + rows + "</details>\n").end();
     }
 }

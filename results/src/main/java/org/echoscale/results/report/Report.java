@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.echoscale.results.charts.Chart;
+import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.charts.Charts;
 import org.echoscale.results.charts.EChartsSvg;
 import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
+import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
@@ -34,12 +34,14 @@ public final class Report {
     private final RunResults results;
     private final RunFigures figures;
     private final Optional<ClaimResults> claims;
+    private final Optional<Table> jmh;
 
     private Report(RunDirectory directory) throws IOException {
         this.directory = directory.path();
         results = directory.read();
         figures = RunFigures.of(results);
         claims = ClaimFile.read(directory.path());
+        jmh = JmhTable.in(directory.path());
     }
 
     /**
@@ -80,9 +82,10 @@ public final class Report {
     private void write() throws IOException {
         List<Chart> charts = Charts.of(figures);
         writeCharts(charts);
-        replace(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
-        replace(directory.resolve(SUMMARY), SummaryMarkdown.of(figures).getBytes(StandardCharsets.UTF_8));
-        replace(directory.resolve(HTML), HtmlReport.of(figures, charts, claims).getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
+        WholeFile.write(directory.resolve(SUMMARY), SummaryMarkdown.of(figures, jmh).getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(directory.resolve(HTML),
+                HtmlReport.of(figures, charts, claims, jmh).getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeCharts(List<Chart> charts) throws IOException {
@@ -100,18 +103,7 @@ public final class Report {
         }
         EChartsSvg drawing = new EChartsSvg();
         for (Chart chart : charts) {
-            String svg = drawing.draw(chart.option())
-                    .replaceFirst("<svg ",
-                            "<svg role=\"img\" aria-label=\"" + chart.title() + "\" ");
-            replace(folder.resolve(chart.id() + ".svg"), svg.getBytes(StandardCharsets.UTF_8));
+            WholeFile.write(folder.resolve(chart.id() + ".svg"), drawing.file(chart));
         }
-    }
-
-    /** Whole or not at all, and never through a link that lies in the file's place. */
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.write(fresh, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -2,6 +2,7 @@ package org.echoscale.results.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
@@ -11,7 +12,7 @@ import org.echoscale.results.stats.Verdict;
 final class SummaryMarkdown {
     private SummaryMarkdown() {}
 
-    static String of(RunFigures run) {
+    static String of(RunFigures run, Optional<Table> jmh) {
         RunManifest manifest = run.manifest();
         StringBuilder out = new StringBuilder();
         out.append("# Echoscale: plan ")
@@ -34,10 +35,11 @@ final class SummaryMarkdown {
             list(out, Legend.all(run));
         }
         churn(out, run);
-        memory(out, run);
+        numbers(out, MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
         tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
         tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
         tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
+        jmh.ifPresent(table -> numbers(out, JmhTable.TITLE, JmhTable.READING, table));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
         section(out, "Environment", Facts.environment(manifest));
@@ -76,13 +78,12 @@ final class SummaryMarkdown {
         }
     }
 
-    private static void memory(StringBuilder out, RunFigures run) {
-        Table table = MemoryTable.of(run);
+    private static void numbers(StringBuilder out, String title, String reading, Table table) {
         if (!table.rows().isEmpty()) {
             out.append("\n## ")
-                    .append(MemoryTable.TITLE)
+                    .append(title)
                     .append("\n\n")
-                    .append(Markdown.text(MemoryTable.READING))
+                    .append(Markdown.text(reading))
                     .append("\n\n")
                     .append(Markdown.table(table, true));
         }

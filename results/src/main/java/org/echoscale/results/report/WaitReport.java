@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.EChartsSvg;
 import org.echoscale.results.charts.WaitCharts;
 import org.echoscale.results.files.WaitFile;
+import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.stats.WaitFigures;
 
 /** What a study of wait calls says to people, made from its one file alone. */
@@ -28,20 +27,10 @@ public final class WaitReport {
             Path folder = Files.createDirectories(directory.resolve(CHARTS));
             EChartsSvg drawing = new EChartsSvg();
             for (Chart chart : charts) {
-                replace(folder.resolve(chart.id() + ".svg"), drawing.draw(chart.option())
-                        .replaceFirst("<svg ", "<svg role=\"img\" aria-label=\"" + chart.title() + "\" "));
+                WholeFile.write(folder.resolve(chart.id() + ".svg"), drawing.file(chart));
             }
         }
-        replace(directory.resolve(HTML), WaitPage.of(figures, charts));
+        WholeFile.write(directory.resolve(HTML), WaitPage.of(figures, charts).getBytes(StandardCharsets.UTF_8));
         return figures;
-    }
-
-    /** Whole or not at all, and never through a link that lies in the file's place. */
-    private static void replace(Path file, String content) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.write(fresh, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

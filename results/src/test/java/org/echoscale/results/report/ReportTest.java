@@ -151,7 +151,10 @@ class ReportTest {
         assertThat(report.terminal(false)).contains("SKIPPED (closed, open): " + reason);
         assertThat(made.resolve("summary.md")).content()
                 .contains("| made-up-scan | 10,000 | closed, open | SKIPPED | 3 of 3 | " + reason + " |");
-        assertThat(made.resolve("report.html")).content().contains("<td>SKIPPED</td><td>3 of 3</td><td>" + reason);
+        assertThat(made.resolve("report.html")).content()
+                .contains(
+                        "<td data-name=\"outcome\">SKIPPED</td><td data-name=\"trials\">3 of 3</td><td data-name=\"reason\">"
+                                + reason);
     }
 
     @Test
