@@ -134,8 +134,9 @@ final class Judge {
     /** The trial with the remark that windows before it were put aside. */
     static Trial withRepeats(Trial trial, int windows) {
         List<Reason> reasons = new ArrayList<>(trial.reasons());
-        reasons.add(new Reason("measured-again", windows + (windows == 1 ? " window" : " windows")
-                + " before this one were disturbed by the machine (steal, throttling or other processes) and put aside",
+        reasons.add(new Reason("measured-again", windows
+                + (windows == 1 ? " window before this one was" : " windows before this one were")
+                + " disturbed by the machine (steal, throttling or other processes) and put aside",
                 (double) windows,
                 null));
         return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
