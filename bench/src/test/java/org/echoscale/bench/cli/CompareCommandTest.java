@@ -136,7 +136,7 @@ class CompareCommandTest {
         "--transport poll,poll --slice 20|--slice: '20' is not a duration with its unit",
         "--transport poll,poll --forks 0|--forks: '0' is not a count from 1",
         "--transport poll,poll --payload 20MiB|compare: payload 20971520 is not from 1 to 16777216",
-        "--transport poll,poll --seed x|Invalid value for option '--seed': 'x' is not a long",
+        "--transport poll,poll --seed x|invalid value for option '--seed': 'x' is not a long",
         "--transport poll --external x|--external: 'x' is not NAME=HOST:PORT[,pid=PID]",
         "--transport poll --external x=127.0.0.1:7|--external: 'x=127.0.0.1:7' lacks ,pid=PID",
         "--transport poll --external x=127.0.0.1:7,pid=0|--external: there is no process 0 on this machine",
