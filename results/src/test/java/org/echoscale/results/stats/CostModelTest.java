@@ -36,6 +36,7 @@ class CostModelTest {
         assertThat(model.perDescriptor().perRound().min()).isLessThan(65);
         assertThat(model.perDescriptor().perRound().max()).isGreaterThan(65);
         assertThat(model.error()).isBetween(0.005, 0.04);
+        assertThat(curve(0.03, Law.sum(250, 65, 110)).line().orElseThrow().rSquared()).isGreaterThan(0.98);
         assertThat(model.knee()).isNull();
     }
 
@@ -50,6 +51,8 @@ class CostModelTest {
         assertThat(found.perDescriptor().value()).isCloseTo(265, within(20.0));
         assertThat(model.perDescriptor().value()).isCloseTo(65, within(4.0));
         assertThat(model.to()).isLessThanOrEqualTo((int) found.descriptors().value());
+        assertThat(curve(0.02, Law.sum(250, 65, 110).bent(knee, 200)).line().orElseThrow().rSquared())
+                .isGreaterThan(0.98);
     }
 
     @Test
@@ -137,10 +140,12 @@ class CostModelTest {
     }
 
     private static CostModel model(double noise, Law law) {
+        return curve(noise, law).model().orElseThrow();
+    }
+
+    private static WaitCurve curve(double noise, Law law) {
         return WaitFigures.of(new SyntheticWaits(7, noise).measure("java", "poll", "call", true, law).costs())
                 .curves()
-                .getFirst()
-                .model()
-                .orElseThrow();
+                .getFirst();
     }
 }
