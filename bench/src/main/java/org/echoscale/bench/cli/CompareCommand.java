@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.echoscale.bench.cli.ComparisonDocument.Outcome;
 import org.echoscale.bench.limits.Limits;
@@ -178,23 +177,15 @@ final class CompareCommand implements Callable<Integer> {
     // ---- what was asked for ----
 
     private Settings settings() {
-        int open = parse("--connections", connections, Units::count);
+        int open = OptionText.parse("--connections", connections, Units::count);
         try {
-            return new Settings(open, active == null ? Math.min(64, open) : parse("--active", active, Units::count),
-                    parse("--payload", payload, Units::bytes), parse("--forks", forks, Units::count),
-                    parse("--rounds", rounds, Units::count), parse("--slice", slice, Units::duration),
-                    parse("--warm-up", warmUp, Units::duration),
+            return new Settings(open, active == null ? Math.min(64, open) : OptionText.parse("--active", active, Units::count),
+                    OptionText.parse("--payload", payload, Units::bytes), OptionText.parse("--forks", forks, Units::count),
+                    OptionText.parse("--rounds", rounds, Units::count), OptionText.parse("--slice", slice, Units::duration),
+                    OptionText.parse("--warm-up", warmUp, Units::duration),
                     seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
         } catch (IllegalArgumentException e) {
             throw new UsageException("compare: " + e.getMessage(), e);
-        }
-    }
-
-    private static <T> T parse(String option, String text, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage(), e);
         }
     }
 

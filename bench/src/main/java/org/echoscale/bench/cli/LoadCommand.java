@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -128,20 +127,20 @@ final class LoadCommand implements Callable<Integer> {
         if (syscalls && pid == null) {
             throw new UsageException("--syscalls needs --pid: the calls of a process are counted");
         }
-        int open = parse("--connections", connections, Units::count);
+        int open = OptionText.parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
         if (findMax != null || slo != null) {
             return findMax(target, crowd);
         }
         Load load = load(crowd.active());
-        Waiting how = parse("--waiting", waiting, WaitingWords::parse);
+        Waiting how = OptionText.parse("--waiting", waiting, WaitingWords::parse);
         long began = System.nanoTime();
         NullTest floor = load instanceof Load.Churn
                 ? null
                 : LoadTest.floor(crowd, load, how,
                         line -> terminal.err().println("warning: " + line));
-        Trial trial = new LoadTest(server, target, crowd, load, parse("--warm-up", warmUp, Units::duration),
-                parse("--duration", duration, Units::duration), floor, how).run(counter());
+        Trial trial = new LoadTest(server, target, crowd, load, OptionText.parse("--warm-up", warmUp, Units::duration),
+                OptionText.parse("--duration", duration, Units::duration), floor, how).run(counter());
         if (json) {
             terminal.out().println(Json.text(trial));
         } else {
@@ -165,7 +164,7 @@ final class LoadCommand implements Callable<Integer> {
         if (findMax == null || slo == null) {
             throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
         }
-        LatencyGoal goal = parse("--slo", slo, LatencyGoal::parse);
+        LatencyGoal goal = OptionText.parse("--slo", slo, LatencyGoal::parse);
         if (depth != null || churn != null) {
             throw new UsageException("--find-max searches with an open loop; leave out --depth and --churn");
         }
@@ -176,12 +175,12 @@ final class LoadCommand implements Callable<Integer> {
         };
         String start = rate == null && !rates ? "20k" : rate;
         // The rate is only a form here where none is given: the schedule needs one to be read with.
-        Load.Open load = parse("--schedule", schedule == null ? "constant" : schedule,
-                text -> Schedules.parse(parse("--rate", start == null ? "1" : start, Units::rate), text));
+        Load.Open load = OptionText.parse("--schedule", schedule == null ? "constant" : schedule,
+                text -> Schedules.parse(OptionText.parse("--rate", start == null ? "1" : start, Units::rate), text));
         FindMax search = new FindMax(target, goal, crowd, start == null ? null : load, load.schedule(), load.burst(),
-                Duration.ofNanos(Math.min(parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
-                parse("--duration", duration, Units::duration), LONGEST_SEARCH,
-                parse("--waiting", waiting, WaitingWords::parse));
+                Duration.ofNanos(Math.min(OptionText.parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
+                OptionText.parse("--duration", duration, Units::duration), LONGEST_SEARCH,
+                OptionText.parse("--waiting", waiting, WaitingWords::parse));
         FindMax.Found found = rates
                 ? search.rate(terminal.err()::println)
                 : search.connections(mostConnections(crowd), terminal.err()::println);
@@ -227,8 +226,8 @@ final class LoadCommand implements Callable<Integer> {
 
     private Crowd crowd(int open) {
         try {
-            return new Crowd(open, active == null ? Math.min(64, open) : parse("--active", active, Units::count),
-                    parse("--payload", payload, Units::bytes),
+            return new Crowd(open, active == null ? Math.min(64, open) : OptionText.parse("--active", active, Units::count),
+                    OptionText.parse("--payload", payload, Units::bytes),
                     seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
@@ -244,13 +243,13 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--schedule needs --rate: only an open loop has one");
         }
         if (rate != null) {
-            double perSecond = parse("--rate", rate, Units::rate);
-            return parse("--schedule", schedule == null ? "constant" : schedule,
+            double perSecond = OptionText.parse("--rate", rate, Units::rate);
+            return OptionText.parse("--schedule", schedule == null ? "constant" : schedule,
                     text -> Schedules.parse(perSecond, text));
         }
         return churn != null
-                ? new Load.Churn(parse("--churn", churn, Units::count))
-                : new Load.Closed(depth == null ? 1 : depth(parse("--depth", depth, Units::count), active));
+                ? new Load.Churn(OptionText.parse("--churn", churn, Units::count))
+                : new Load.Closed(depth == null ? 1 : depth(OptionText.parse("--depth", depth, Units::count), active));
     }
 
     private static int depth(int depth, int active) {
@@ -260,14 +259,6 @@ final class LoadCommand implements Callable<Integer> {
                     + ", the most messages that can be timed on each of " + active + " active connections");
         }
         return depth;
-    }
-
-    private static <T> T parse(String option, String text, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage());
-        }
     }
 
     private void print(Trial trial, @Nullable NullTest floor, double seconds) {

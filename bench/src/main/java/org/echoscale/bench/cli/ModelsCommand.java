@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.echoscale.bench.models.DelayServer;
 import org.echoscale.bench.models.Model;
 import org.echoscale.bench.models.ModelProcess;
@@ -111,19 +110,11 @@ final class ModelsCommand implements Callable<Integer> {
 
     private ModelsPlan plan() {
         try {
-            return new ModelsPlan(parsed("--tasks", tasks, Units::count), parsed("--steps", steps, Units::count),
-                    parsed("--wait", wait, Units::duration).toNanos(),
-                    parsed("--compute", compute, Units::duration).toNanos());
+            return new ModelsPlan(OptionText.parse("--tasks", tasks, Units::count), OptionText.parse("--steps", steps, Units::count),
+                    OptionText.parse("--wait", wait, Units::duration).toNanos(),
+                    OptionText.parse("--compute", compute, Units::duration).toNanos());
         } catch (IllegalArgumentException e) {
             throw new UsageException("--" + e.getMessage(), e);
-        }
-    }
-
-    private static <T> T parsed(String option, String text, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage(), e);
         }
     }
 
@@ -149,12 +140,7 @@ final class ModelsCommand implements Callable<Integer> {
         if (cpus == null) {
             return chosen;
         }
-        int wanted;
-        try {
-            wanted = Units.count(cpus);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--cpus: " + e.getMessage(), e);
-        }
+        int wanted = OptionText.parse("--cpus", cpus, Units::count);
         try (Syscalls calls = Syscalls.open()) {
             BitSet own = calls.affinity();
             if (wanted > own.cardinality()) {

@@ -184,12 +184,7 @@ final class RunCommand implements Callable<Integer> {
         if (forks != null) {
             throw new UsageException(BUDGET + ": picks the number of forks; leave out --forks");
         }
-        Duration time;
-        try {
-            time = Units.duration(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(BUDGET + ": " + e.getMessage(), e);
-        }
+        Duration time = OptionText.parse(BUDGET, text, Units::duration);
         IntFunction<PlanLayer> with = count -> PlanLayer
                 .of(Map.of(PlanKey.FORKS, new Setting(String.valueOf(count), BUDGET + " " + text)))
                 .over(layer);

@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.EnvironmentReader;
@@ -182,11 +181,11 @@ final class WaitsCommand implements Callable<Integer> {
             throw new UsageException("--against-c: " + program + " is no program"
                     + " (try: gcc -O2 -pthread -o wait_cost bench/src/test/c/wait_cost.c)");
         }
-        return new Settings(parsed("--kind", kinds, Kind::of), parsed("--mechanism", mechanisms, Mechanism::of),
-                parsed("--mode", modes, Mode::of), parsed("--connections", connections, Units::count),
-                parsed("--ready", ready, word -> word.equals("all") ? WaitStudy.ALL : Units.count(word)),
-                parse("--rounds", rounds, Units::count), parse("--slice", slice, Units::duration),
-                parse("--warm-up", warmUp, Units::duration),
+        return new Settings(OptionText.parse("--kind", kinds, Kind::of), OptionText.parse("--mechanism", mechanisms, Mechanism::of),
+                OptionText.parse("--mode", modes, Mode::of), OptionText.parse("--connections", connections, Units::count),
+                OptionText.parse("--ready", ready, word -> word.equals("all") ? WaitStudy.ALL : Units.count(word)),
+                OptionText.parse("--rounds", rounds, Units::count), OptionText.parse("--slice", slice, Units::duration),
+                OptionText.parse("--warm-up", warmUp, Units::duration),
                 seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed, program);
     }
 
@@ -205,17 +204,5 @@ final class WaitsCommand implements Callable<Integer> {
         words.remove("waits"); // the first of them is the command
         words.addFirst("waits");
         return words;
-    }
-
-    private static <T> List<T> parsed(String option, List<String> words, Function<String, T> parser) {
-        return words.stream().map(word -> parse(option, word, parser)).distinct().toList();
-    }
-
-    private static <T> T parse(String option, String text, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage(), e);
-        }
     }
 }
