@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
     "The server must send back each byte it receives, in order, on the same connection."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale load 127.0.0.1:7007",
         "  echoscale load 127.0.0.1:7007 --connections 10k --active 64 --duration 5s",
+        "  echoscale load 127.0.0.1:7007 --connections 10k --active 10%%",
         "  echoscale load 127.0.0.1:7007 --rate 20k --schedule poisson --json",
         "  echoscale load 127.0.0.1:7007 --rate 500 --waiting block",
         "  echoscale load 127.0.0.1:7007 --find-max --slo p99=2ms",
@@ -65,7 +66,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "COUNT", description = "Connections to open. Default: ${DEFAULT-VALUE}.")
     private String connections = "100";
 
-    @Option(names = "--active", paramLabel = "COUNT", description = "How many of them carry messages. Default: 64, or all if there are fewer.")
+    @Option(names = "--active", paramLabel = "ACTIVE", description = "How many of them carry messages: as many, or with %% that part of them: 64, 10%%. Default: 64, or all if there are fewer.")
     private @Nullable String active;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Size of a message. Default: ${DEFAULT-VALUE}.")
@@ -173,6 +174,10 @@ final class LoadCommand implements Callable<Integer> {
             case "connections" -> false;
             default -> throw new UsageException("--find-max: '" + findMax + "' is neither rate nor connections");
         };
+        if (!rates && active != null && Units.isShare(active)) {
+            throw new UsageException("--active: '" + active
+                    + "' changes with the connections that are searched; with --find-max=connections give a count");
+        }
         String start = rate == null && !rates ? "20k" : rate;
         // The rate is only a form here where none is given: the schedule needs one to be read with.
         Load.Open load = OptionText.parse("--schedule", schedule == null ? "constant" : schedule,
@@ -226,7 +231,9 @@ final class LoadCommand implements Callable<Integer> {
 
     private Crowd crowd(int open) {
         try {
-            return new Crowd(open, active == null ? Math.min(64, open) : OptionText.parse("--active", active, Units::count),
+            return new Crowd(open, active == null
+                    ? Math.min(64, open)
+                    : OptionText.parse("--active", active, text -> Units.active(text, open)),
                     OptionText.parse("--payload", payload, Units::bytes),
                     seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
         } catch (IllegalArgumentException e) {

@@ -42,10 +42,8 @@ public final class PlanResolution {
         List<String> transports = value(PlanKey.TRANSPORT, text -> transports(text, known));
         List<Integer> connections = value(PlanKey.CONNECTIONS, text -> distinct(text, Units::count));
         int most = Collections.max(connections);
-        Double share = setting(PlanKey.ACTIVE).text().strip().endsWith(Units.PERCENT)
-                ? value(PlanKey.ACTIVE, Units::share)
-                : null;
-        int active = share == null ? value(PlanKey.ACTIVE, Units::count) : Plan.share(share, most);
+        Double share = Units.isShare(setting(PlanKey.ACTIVE).text()) ? value(PlanKey.ACTIVE, Units::share) : null;
+        int active = value(PlanKey.ACTIVE, text -> Units.active(text, most));
         int payloadBytes = value(PlanKey.PAYLOAD, PlanResolution::payload);
         Integer depth = optional(PlanKey.DEPTH, Units::count);
         Double rate = optional(PlanKey.RATE, Units::rate);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.echoscale.results.model.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class Units {
             "mib", 1_048_576L);
 
     /** What a share ends in, and a count does not. */
-    static final String PERCENT = "%";
+    private static final String PERCENT = "%";
 
     private static final BigDecimal HIGHEST_RATE = BigDecimal.valueOf(100_000_000);
 
@@ -44,6 +45,16 @@ public final class Units {
                     "'" + stripped + "' is not a share above 0% and up to 100% (try 10%, or a count: 64)");
         }
         return percent.movePointLeft(2).doubleValue();
+    }
+
+    /** How many of so many open connections: a count, or with a {@code %} that part of them, 1 at least. */
+    public static int active(String text, int open) {
+        return isShare(text) ? Plan.share(share(text), open) : count(text);
+    }
+
+    /** Whether it is written as a part of a whole. */
+    public static boolean isShare(String text) {
+        return text.strip().endsWith(PERCENT);
     }
 
     /** Per second, above 0 and up to 100M: {@code 500}, {@code 20k}, {@code 20k/s}, {@code 0.5/s}. */

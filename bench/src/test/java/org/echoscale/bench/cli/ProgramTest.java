@@ -88,6 +88,8 @@ class ProgramTest {
         "load 127.0.0.1:x|'x' is not a port (try 127.0.0.1:7007)",
         "load no.such.host.invalid:7|host 'no.such.host.invalid' is unknown",
         "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
+        "load 127.0.0.1:7 --active 101%|--active: '101%' is not a share above 0% and up to 100% (try 10%, or a count: 64)",
+        "load 127.0.0.1:7 --find-max=connections --slo p99=2ms --active 10%|--active: '10%' changes with the connections that",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop, --depth of a closed one",
         "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "report|missing required parameter: 'DIR'; see echoscale report --help",

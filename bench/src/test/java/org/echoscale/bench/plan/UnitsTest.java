@@ -38,6 +38,12 @@ class UnitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"64,1000,64", "64,10,64", "10%,1000,100", "10%,3,1", "100%,3,3"})
+    void activeConnectionsAreACountOrAShareOfTheOpenOnes(String text, int open, int expected) {
+        assertThat(Units.active(text, open)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"500,500", "20k,20000", "20k/s,20000", "0.5/s,0.5", "1M/s,1000000"})
     void aRateIsPerSecond(String text, double expected) {
         assertThat(Units.rate(text)).isEqualTo(expected);
