@@ -2,6 +2,7 @@ package org.echoscale.bench.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +21,10 @@ import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.bench.plan.Schedules;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.plan.WaitingWords;
+import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
+import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.SyscallCounter;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Fairness;
@@ -31,6 +34,7 @@ import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
@@ -108,7 +112,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--syscalls", description = "Count the system calls of the process of --pid too, by strace or perf, in a short window after the measured one.")
     private boolean syscalls;
 
-    @Option(names = "--json", description = "Print the trial as JSON, as docs/results.md describes it.")
+    @Option(names = "--json", description = "Print the trial and its environment as JSON, as docs/results.md describes them.")
     private boolean json;
 
     LoadCommand(Terminal terminal) {
@@ -135,6 +139,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         Load load = load(crowd.active());
         Waiting how = OptionText.parse("--waiting", waiting, WaitingWords::parse);
+        // Before the measurement, as a run does: uptime and load average are those that it began with.
+        Environment environment = EnvironmentReader.read(
+                new Placement(new BitSet(), Placement.onThisMachine().generator()), Limits.read());
         long began = System.nanoTime();
         NullTest floor = load instanceof Load.Churn
                 ? null
@@ -143,7 +150,7 @@ final class LoadCommand implements Callable<Integer> {
         Trial trial = new LoadTest(server, target, crowd, load, OptionText.parse("--warm-up", warmUp, Units::duration),
                 OptionText.parse("--duration", duration, Units::duration), floor, how).run(counter());
         if (json) {
-            terminal.out().println(Json.text(trial));
+            terminal.out().println(Json.text(new LoadDocument(trial, environment)));
         } else {
             print(trial, floor, (System.nanoTime() - began) / 1e9);
         }

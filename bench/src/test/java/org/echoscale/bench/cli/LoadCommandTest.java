@@ -1,0 +1,50 @@
+package org.echoscale.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.lang.reflect.RecordComponent;
+import org.echoscale.results.model.RunManifest.Environment;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LoadCommandTest {
+
+    @Test
+    void theDocumentIsATrialAndWhereItWasMeasured() throws IOException {
+        Ran ran = load("--connections", "20", "--active", "10%");
+        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCode.INVALID);
+        JsonNode document = JsonMapper.shared().readTree(ran.out());
+
+        assertThat(new ArrayList<>(document.propertyNames())).containsExactly("schema", "sequence", "fork", "cell",
+                "startedAt", "outcome", "reasons", "environment");
+        assertThat(document.path("outcome").asString()).isEqualTo("FAILED");
+        assertThat(document.path("cell").path("active").asInt()).isEqualTo(2);
+        JsonNode environment = document.path("environment");
+        assertThat(names()).containsAll(environment.propertyNames());
+        assertThat(environment.path("cpus").asInt()).isPositive();
+        assertThat(environment.path("facts").path("kernel.version").asString()).isNotEmpty();
+        assertThat(environment.path("serverCpus").isEmpty()).as("nobody confined the server").isTrue();
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Environment.class.getRecordComponents()).map(RecordComponent::getName).toList();
+    }
+
+    /** On a port that was free a moment ago: under churn, without a null test, that fails at once. */
+    private static Ran load(String... more) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        List<String> words = new ArrayList<>(List.of("load", "127.0.0.1:" + port, "--churn", "1", "--json"));
+        words.addAll(List.of(more));
+        return Ran.program(words.toArray(String[]::new));
+    }
+}
