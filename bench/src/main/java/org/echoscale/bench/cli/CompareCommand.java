@@ -179,9 +179,12 @@ final class CompareCommand implements Callable<Integer> {
     private Settings settings() {
         int open = OptionText.parse("--connections", connections, Units::count);
         try {
-            return new Settings(open, active == null ? Math.min(64, open) : OptionText.parse("--active", active, Units::count),
-                    OptionText.parse("--payload", payload, Units::bytes), OptionText.parse("--forks", forks, Units::count),
-                    OptionText.parse("--rounds", rounds, Units::count), OptionText.parse("--slice", slice, Units::duration),
+            return new Settings(open,
+                    active == null ? Math.min(64, open) : OptionText.parse("--active", active, Units::count),
+                    OptionText.parse("--payload", payload, Units::bytes),
+                    OptionText.parse("--forks", forks, Units::count),
+                    OptionText.parse("--rounds", rounds, Units::count),
+                    OptionText.parse("--slice", slice, Units::duration),
                     OptionText.parse("--warm-up", warmUp, Units::duration),
                     seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
         } catch (IllegalArgumentException e) {

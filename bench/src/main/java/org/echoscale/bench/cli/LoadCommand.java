@@ -190,7 +190,8 @@ final class LoadCommand implements Callable<Integer> {
         Load.Open load = OptionText.parse("--schedule", schedule == null ? "constant" : schedule,
                 text -> Schedules.parse(OptionText.parse("--rate", start == null ? "1" : start, Units::rate), text));
         FindMax search = new FindMax(target, goal, crowd, start == null ? null : load, load.schedule(), load.burst(),
-                Duration.ofNanos(Math.min(OptionText.parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
+                Duration.ofNanos(
+                        Math.min(OptionText.parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
                 OptionText.parse("--duration", duration, Units::duration), LONGEST_SEARCH,
                 OptionText.parse("--waiting", waiting, WaitingWords::parse));
         FindMax.Found found = rates

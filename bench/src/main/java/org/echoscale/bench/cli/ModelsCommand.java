@@ -110,7 +110,8 @@ final class ModelsCommand implements Callable<Integer> {
 
     private ModelsPlan plan() {
         try {
-            return new ModelsPlan(OptionText.parse("--tasks", tasks, Units::count), OptionText.parse("--steps", steps, Units::count),
+            return new ModelsPlan(OptionText.parse("--tasks", tasks, Units::count),
+                    OptionText.parse("--steps", steps, Units::count),
                     OptionText.parse("--wait", wait, Units::duration).toNanos(),
                     OptionText.parse("--compute", compute, Units::duration).toNanos());
         } catch (IllegalArgumentException e) {
