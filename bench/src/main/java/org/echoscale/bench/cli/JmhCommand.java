@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.echoscale.bench.jmh.JmhWords;
+import org.echoscale.bench.jmh.PluginProperty;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.core.EchoTransport;
@@ -31,13 +33,14 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code jmh}: the JMH suites, run by JMH's own runner with JMH's own options. */
 @Command(name = "jmh", description = {
     "Runs the JMH suites: RoundTrip, IdleAndActive, Churn, Registration, SyscallOverhead, Recorder, Codec and others (-l lists them).",
-    "Every word but --help and --verbose goes to JMH as it is, -h (JMH's own help) included; results are JMH's own.",
+    "Every word but --help, --verbose and --plugin goes to JMH as it is, -h (JMH's own help) included; results are JMH's own.",
     "Three things are added where you do not say otherwise: -foe true (a failure ends the run), -prof for the CPU time of "
             + "server and client as secondary results, and -p transport=... with all transports that run here.",
     "Words that begin with -Djmh. set a property of JMH, as -Djmh.ignoreLock=true, which lets two run at the same time."}, footerHeading = "%nExamples:%n", footer = {
@@ -45,6 +48,7 @@ import picocli.CommandLine.Parameters;
         "  echoscale jmh RoundTrip -p transport=epoll-et,nio-select -p bytes=64",
         "  echoscale jmh IdleAndActive -p connections=10,1000 -rf json -rff jmh.json",
         "  echoscale jmh Recorder -f 1 -wi 3 -i 3 -prof gc         quick and rough",
+        "  echoscale jmh --plugin theirs.jar RoundTrip -p transport=theirs,epoll-et",
         "  echoscale import jmh.json my-run                        makes trials of the result"})
 final class JmhCommand implements Callable<Integer> {
     private static final String PROPERTY = "-Djmh.";
@@ -58,6 +62,9 @@ final class JmhCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "OPTION", arity = "0..*", description = "Any option of JMH, and regular expressions for names of benchmarks.")
     private List<String> words = new ArrayList<>();
+
+    @Mixin
+    private final PluginOption plugins = new PluginOption();
 
     JmhCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -97,11 +104,12 @@ final class JmhCommand implements Callable<Integer> {
         } else if (options.shouldList()) {
             list(asked);
         } else {
-            JmhWords completed = asked.completed(transports(asked));
+            Catalog catalog = plugins.catalog();
+            JmhWords completed = asked.completed(transports(asked, catalog));
             if (options.shouldListWithParams()) {
                 list(completed);
             } else {
-                measure(completed);
+                measure(completed, catalog.plugins());
             }
         }
         return ExitCode.FINE;
@@ -123,8 +131,7 @@ final class JmhCommand implements Callable<Integer> {
      * The transports to measure when the user names none: all that run here and can serve as many connections as the suites
      * open. One that the user names must be able to.
      */
-    private List<String> transports(JmhWords asked) {
-        Catalog catalog = Catalog.load(List.of());
+    private List<String> transports(JmhWords asked, Catalog catalog) {
         int connections = connections(asked);
         Limits limits = Limits.read();
         List<String> usable = new ArrayList<>();
@@ -161,13 +168,14 @@ final class JmhCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(JmhWords words) throws IOException {
+    private void measure(JmhWords words, List<Path> jars) throws IOException {
+        PluginProperty.set(jars);
         AtomicInteger unfinished = new AtomicInteger();
         Thread onSignal = new Thread(JmhCommand::endProcesses, "echoscale-jmh-end");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (PrintStream out = output(words.options())) {
             List<String> inherited = ManagementFactory.getRuntimeMXBean().getInputArguments();
-            new Runner(words.forRun(inherited), counting(format(words.options(), out), unfinished)).run();
+            new Runner(words.forRun(inherited, jars), counting(format(words.options(), out), unfinished)).run();
         } catch (NoBenchmarksException e) {
             throw new UsageException("jmh: no benchmark matches " + String.join(" ", words.options().getIncludes())
                     + "; see echoscale jmh -l", e);

@@ -3,12 +3,14 @@ package org.echoscale.bench.jmh;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -111,12 +113,13 @@ public record JmhWords(List<String> words, CommandLineOptions options) {
      * those that it cannot do without are put before them.
      *
      * @param inherited arguments of this JVM
+     * @param plugins jars that the forks are told of
      */
-    public Options forRun(List<String> inherited) {
+    public Options forRun(List<String> inherited, List<Path> plugins) {
         ChainedOptionsBuilder builder = new OptionsBuilder().parent(options);
         Collection<String> given = options.getJvmArgs().orElse(inherited);
         List<String> before = new ArrayList<>(options.getJvmArgsPrepend().orElse(List.of()));
-        List<String> lacking = NEEDED_BY_JVM.stream()
+        List<String> lacking = Stream.concat(NEEDED_BY_JVM.stream(), PluginProperty.arguments(plugins).stream())
                 .filter(needed -> !given.contains(needed) && !before.contains(needed))
                 .toList();
         if (!lacking.isEmpty()) {

@@ -3,7 +3,6 @@ package org.echoscale.bench.jmh;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.OptionalLong;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.run.Placement;
@@ -37,7 +36,7 @@ final class ServerInTrial implements AutoCloseable {
 
     /** Starts it, and pins the calling thread where there is more than one CPU. */
     static ServerInTrial start(String transport) throws IOException {
-        Catalog catalog = Catalog.load(List.of());
+        Catalog catalog = Catalog.load(PluginProperty.plugins());
         if (catalog.transports().get(transport).support() instanceof Unsupported no) {
             throw new IOException("transport " + transport + " does not run here: " + no.reason());
         }

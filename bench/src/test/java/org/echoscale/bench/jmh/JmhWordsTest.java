@@ -3,6 +3,7 @@ package org.echoscale.bench.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -41,18 +42,23 @@ class JmhWordsTest {
 
     @Test
     void aForkInheritsWhatItsParentWasStartedWith() throws CommandLineOptionException {
-        Options options = words("Codec").forRun(LAUNCHER);
+        Options options = words("Codec").forRun(LAUNCHER, List.of());
         assertThat(options.getJvmArgs().hasValue()).isFalse();
         assertThat(options.getJvmArgsPrepend().hasValue()).isFalse();
     }
 
     @Test
     void aForkWithArgumentsOfTheUsersGetsWhatItCannotDoWithout() throws CommandLineOptionException {
-        assertThat(words("-jvmArgs", "-Xmx1g -Xss1m").forRun(LAUNCHER).getJvmArgsPrepend().get())
+        assertThat(words("-jvmArgs", "-Xmx1g -Xss1m").forRun(LAUNCHER, List.of()).getJvmArgsPrepend().get())
                 .containsExactlyElementsOf(JmhWords.NEEDED_BY_JVM);
-        assertThat(words("-jvmArgsPrepend", "-Xmx1g -Xss1m").forRun(List.of()).getJvmArgsPrepend().get())
+        assertThat(words("-jvmArgsPrepend", "-Xmx1g -Xss1m").forRun(List.of(), List.of()).getJvmArgsPrepend().get())
                 .containsExactly(JmhWords.NEEDED_BY_JVM.get(0), JmhWords.NEEDED_BY_JVM.get(1), "-Xmx1g", "-Xss1m");
-        assertThat(words("-jvmArgs", String.join(" ", LAUNCHER)).forRun(List.of()).getJvmArgsPrepend().hasValue())
+        assertThat(
+                words("Codec").forRun(LAUNCHER, List.of(Path.of("a.jar"), Path.of("b.jar"))).getJvmArgsPrepend().get())
+                .containsExactly("-Dechoscale.plugins=a.jar:b.jar");
+        assertThat(words("-jvmArgs", String.join(" ", LAUNCHER)).forRun(List.of(), List.of())
+                .getJvmArgsPrepend()
+                .hasValue())
                 .isFalse();
     }
 

@@ -35,6 +35,14 @@ class PluginIT {
         assertThat(out.resolve("report.html")).isNotEmptyFile();
     }
 
+    @Test
+    void theJmhSuitesHaveItAsAParameter() throws Exception {
+        Path result = folder.resolve("jmh.json");
+        run("jmh", "-Djmh.ignoreLock=true", "--plugin", plugin(), "RoundTrip", "-p", "transport=example-async", "-p",
+                "bytes=64", "-f", "1", "-wi", "0", "-i", "1", "-r", "100ms", "-rf", "json", "-rff", result.toString());
+        assertThat(result).content().contains("\"transport\" : \"example-async\"", "cpu.server");
+    }
+
     private static String plugin() {
         return Path.of("target", "echoscale-example-transport-" + System.getProperty("project.version") + ".jar")
                 .toString();
