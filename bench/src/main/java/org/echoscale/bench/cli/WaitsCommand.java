@@ -21,9 +21,11 @@ import org.echoscale.bench.waits.Mechanism;
 import org.echoscale.bench.waits.Mode;
 import org.echoscale.bench.waits.WaitStudy;
 import org.echoscale.bench.waits.WaitStudy.Settings;
+import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.WaitCosts;
+import org.echoscale.results.report.Report;
 import org.echoscale.results.report.WaitReport;
 import org.echoscale.results.stats.WaitFigures;
 import org.echoscale.syscalls.Syscalls;
@@ -83,7 +85,7 @@ final class WaitsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeats the random choices of another study.")
     private @Nullable Long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: results/waits/TIME.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: results/waits/TIME. In a run directory, its report is made anew, with a section of them.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print the figures as JSON, as docs/waits.md describes it.")
@@ -150,7 +152,11 @@ final class WaitsCommand implements Callable<Integer> {
     private static WaitFigures write(Path directory, WaitCosts costs) throws IOException {
         try {
             WaitFile.write(directory, costs);
-            return WaitReport.write(directory);
+            WaitFigures figures = WaitReport.write(directory);
+            if (Files.exists(directory.resolve(RunDirectory.MANIFEST))) {
+                Report.write(RunDirectory.open(directory));
+            }
+            return figures;
         } catch (IOException e) {
             throw new ResultsNotWrittenException(directory, e);
         }
@@ -181,8 +187,10 @@ final class WaitsCommand implements Callable<Integer> {
             throw new UsageException("--against-c: " + program + " is no program"
                     + " (try: gcc -O2 -pthread -o wait_cost bench/src/test/c/wait_cost.c)");
         }
-        return new Settings(OptionText.parse("--kind", kinds, Kind::of), OptionText.parse("--mechanism", mechanisms, Mechanism::of),
-                OptionText.parse("--mode", modes, Mode::of), OptionText.parse("--connections", connections, Units::count),
+        return new Settings(OptionText.parse("--kind", kinds, Kind::of),
+                OptionText.parse("--mechanism", mechanisms, Mechanism::of),
+                OptionText.parse("--mode", modes, Mode::of),
+                OptionText.parse("--connections", connections, Units::count),
                 OptionText.parse("--ready", ready, word -> word.equals("all") ? WaitStudy.ALL : Units.count(word)),
                 OptionText.parse("--rounds", rounds, Units::count), OptionText.parse("--slice", slice, Units::duration),
                 OptionText.parse("--warm-up", warmUp, Units::duration),

@@ -46,15 +46,22 @@ public final class WaitCharts {
     }
 
     public static List<Chart> of(WaitFigures figures) {
+        return figures.panels().stream().flatMap(panel -> of(figures, panel).stream()).toList();
+    }
+
+    /** Those of the first kind and mode alone. */
+    public static List<Chart> first(WaitFigures figures) {
+        return figures.panels().stream().findFirst().map(panel -> of(figures, panel)).orElse(List.of());
+    }
+
+    private static List<Chart> of(WaitFigures figures, Panel panel) {
         List<Chart> charts = new ArrayList<>();
-        for (Panel panel : figures.panels()) {
-            List<WaitCurve> curves = figures.curves(panel, WaitFigures.JAVA);
-            if (curves.stream().anyMatch(curve -> !curve.oneReady().isEmpty())) {
-                charts.add(chart(figures, panel, curves, false));
-            }
-            if (curves.stream().anyMatch(curve -> curve.allReady().size() > 1)) {
-                charts.add(chart(figures, panel, curves, true));
-            }
+        List<WaitCurve> curves = figures.curves(panel, WaitFigures.JAVA);
+        if (curves.stream().anyMatch(curve -> !curve.oneReady().isEmpty())) {
+            charts.add(chart(figures, panel, curves, false));
+        }
+        if (curves.stream().anyMatch(curve -> curve.allReady().size() > 1)) {
+            charts.add(chart(figures, panel, curves, true));
         }
         return charts;
     }

@@ -2,11 +2,16 @@ package org.echoscale.results.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.echoscale.results.model.WaitCosts;
 
-/** {@code waits.json}: a study of wait calls, everything else about which is made from it. */
+/**
+ * {@code waits.json}: a study of wait calls, everything else about which is made from it. It may lie in a run directory, whose
+ * report then has it as a section.
+ */
 public final class WaitFile {
     public static final String NAME = "waits.json";
 
@@ -23,6 +28,17 @@ public final class WaitFile {
         Files.createDirectories(directory);
         Files.write(directory.resolve(NAME), ResultJson.prettyBytes(costs), StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Reads it from a directory; empty when there is none.
+     *
+     * @throws ResultFileException when it is not what it should be
+     */
+    public static Optional<WaitCosts> readIfThere(Path directory) throws IOException {
+        return Files.notExists(directory.resolve(NAME), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.empty()
+                : Optional.of(read(directory));
     }
 
     /**

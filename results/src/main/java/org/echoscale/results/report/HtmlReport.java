@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.Plan;
@@ -24,24 +25,30 @@ final class HtmlReport {
     private final RunFigures run;
     private final List<Chart> charts;
     private final Optional<ClaimResults> claims;
+    private final Optional<WaitSection> waits;
     private final Optional<Table> jmh;
     private final Page page;
 
-    private HtmlReport(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims, Optional<Table> jmh) {
+    private HtmlReport(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims,
+            Optional<WaitSection> waits, Optional<Table> jmh) {
         this.run = run;
         this.charts = charts;
         this.claims = claims;
+        this.waits = waits;
         this.jmh = jmh;
-        this.page = new Page("Echoscale: plan " + new CommandLine(run.manifest()).plan(), charts);
+        this.page = new Page("Echoscale: plan " + new CommandLine(run.manifest()).plan(),
+                Stream.concat(charts.stream(), waits.stream().flatMap(section -> section.charts().stream())).toList());
     }
 
     /**
      * The whole file.
      *
+     * @param claims what became of the claims, and {@code waits} what wait calls cost, when they were put into the directory
      * @param jmh what JMH measured, when it was imported into the directory
      */
-    static String of(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims, Optional<Table> jmh) {
-        return new HtmlReport(run, charts, claims, jmh).page();
+    static String of(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims, Optional<WaitSection> waits,
+            Optional<Table> jmh) {
+        return new HtmlReport(run, charts, claims, waits, jmh).page();
     }
 
     private String page() {
@@ -60,6 +67,7 @@ final class HtmlReport {
         tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         claims.ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
                 + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
+        waits.ifPresent(section -> section.addTo(page));
         jmh.ifPresent(table -> numbers("jmh", JmhTable.TITLE, JmhTable.READING, table));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));

@@ -15,8 +15,10 @@ import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
+import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.model.ClaimResults;
+import org.echoscale.results.model.WaitCosts;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
 
@@ -34,6 +36,7 @@ public final class Report {
     private final RunResults results;
     private final RunFigures figures;
     private final Optional<ClaimResults> claims;
+    private final Optional<WaitCosts> waits;
     private final Optional<Table> jmh;
 
     private Report(RunDirectory directory) throws IOException {
@@ -41,6 +44,7 @@ public final class Report {
         results = directory.read();
         figures = RunFigures.of(results);
         claims = ClaimFile.read(directory.path());
+        waits = WaitFile.readIfThere(directory.path());
         jmh = JmhTable.in(directory.path());
     }
 
@@ -85,7 +89,8 @@ public final class Report {
         WholeFile.write(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
         WholeFile.write(directory.resolve(SUMMARY), SummaryMarkdown.of(figures, jmh).getBytes(StandardCharsets.UTF_8));
         WholeFile.write(directory.resolve(HTML),
-                HtmlReport.of(figures, charts, claims, jmh).getBytes(StandardCharsets.UTF_8));
+                HtmlReport.of(figures, charts, claims, waits.map(WaitSection::of), jmh)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeCharts(List<Chart> charts) throws IOException {

@@ -3,7 +3,6 @@ package org.echoscale.results.report;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.RunManifest.Environment;
@@ -33,7 +32,7 @@ final class WaitPage {
         page.add("<h1>What does a wait call cost?</h1>\n");
         page.paragraph("what", costs.startedAt().truncatedTo(ChronoUnit.SECONDS) + ", " + costs.environment().cpuModel()
                 + ", " + costs.environment().cpus() + " CPUs, " + costs.environment().jvm() + ", "
-                + figures.rounds() + (figures.rounds() == 1 ? " round" : " rounds"));
+                + WaitSection.rounds(figures));
         List<String> sentences = WaitSentences.of(figures);
         page.list("verdict", "Verdict",
                 sentences.isEmpty() ? List.of("Nothing was measured that could be compared.") : sentences);
@@ -59,12 +58,7 @@ final class WaitPage {
                         "CPU time of the waiting thread against the number of descriptors registered, both axes "
                                 + "logarithmic. A click on a name hides its line.")
                 .add("<noscript><p>Charts need JavaScript; their figures are in the tables below each title.</p></noscript>\n");
-        for (Chart chart : charts) {
-            page.figure(chart, chart.notes()
-                    .stream()
-                    .map(note -> "<p class=\"reading\">" + Html.text(note) + "</p>\n")
-                    .collect(Collectors.joining()));
-        }
+        WaitSection.figures(page, charts);
         page.end();
     }
 

@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.stats.WaitFigures;
 import org.echoscale.results.stats.WaitSentences;
+import org.echoscale.results.testdata.SyntheticRun;
+import org.echoscale.results.testdata.SyntheticRun.Cost;
 import org.echoscale.results.testdata.SyntheticWaits;
 import org.echoscale.results.testdata.SyntheticWaits.Law;
 import org.junit.jupiter.api.Test;
@@ -79,7 +82,33 @@ class WaitReportTest {
                 "17,500", "Cost model", "Java against C", "made up");
         assertThat(Files.readString(temp.resolve("charts/tcp-call.svg"))).contains("select, 2006", "epoll-lt",
                 "descriptors registered");
-        assertThat(temp.resolve("charts/tcp-call-all-ready.svg")).exists();
+        assertThat(Files.readString(temp.resolve("charts/tcp-call-all-ready.svg"))).contains("so every line rises")
+                .doesNotContain("A flat line means");
+    }
+
+    @Test
+    void the_report_of_a_run_with_a_study_in_its_directory_has_it_as_a_section() throws IOException {
+        RunDirectory run = new SyntheticRun().subject("only", Cost.flat(6)).ladder(10).forks(1).write(temp);
+        Report.write(run);
+        assertThat(temp.resolve(Report.HTML)).content().doesNotContain("id=\"waits\"");
+
+        WaitFile.write(temp, study(5).costs());
+        Report.write(run);
+
+        assertThat(temp.resolve(Report.HTML)).content()
+                .contains("id=\"waits\"", "poll is cheaper than epoll-lt below N = 3 (3–3) when 1 is ready",
+                        "Cost model", "id=\"chart-tcp-call\"", "17,500", "{\"id\":\"tcp-call\"")
+                .doesNotContain("chart-tcp-blocking-last");
+    }
+
+    @Test
+    void a_study_of_another_shape_is_refused_before_anything_of_the_report_is_written() throws IOException {
+        RunDirectory run = new SyntheticRun().subject("only", Cost.flat(6)).ladder(10).forks(1).write(temp);
+        Files.writeString(temp.resolve(WaitFile.NAME), "{\"schema\":1,\"version\":\"1\"}");
+
+        assertThatThrownBy(() -> Report.write(run)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining(WaitFile.NAME);
+        assertThat(temp.resolve(Report.HTML)).doesNotExist();
     }
 
     private static SyntheticWaits study(int rounds) {
