@@ -232,14 +232,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Forecast forecast(Plan plan, List<ExternalServer> externals, Catalog catalog) {
+    private Forecast forecast(Plan plan, List<ExternalServer> externals, Catalog catalog) {
         List<String> servers = new ArrayList<>(plan.transports());
         externals.forEach(external -> servers.add(external.name()));
-        return Forecast.of(plan, servers,
+        Forecast forecast = Forecast.of(plan, servers,
                 name -> plan.transports().contains(name)
                         ? catalog.transports().get(name).support()
                         : new Support.Supported("an external server"),
                 Limits.read());
+        return syscalls ? forecast.countingSyscalls() : forecast;
     }
 
     private List<ExternalServer> externals(Plan plan) {

@@ -23,8 +23,15 @@ import org.echoscale.results.model.Trial;
  */
 final class CountedWindow {
     private static final Duration LENGTH = Duration.ofMillis(250);
+    /** The counter starts, takes hold of each thread, lets go, and is read. */
+    private static final Duration ATTACHING = Duration.ofMillis(150);
 
     private CountedWindow() {}
+
+    /** How long it takes, roughly: a server with many threads takes longer, and one with too many none. */
+    static Duration takes() {
+        return LENGTH.plus(ATTACHING);
+    }
 
     /** The trial with the counts, or with the remark that there are none and why. */
     static Trial after(Trial trial, OpenConnections open, OptionalLong pid, SyscallCounter counter) {

@@ -101,6 +101,16 @@ public record Forecast(List<Visit> visits, List<Skip> skipped, Duration before, 
         return cells;
     }
 
+    /** The same with a window for counting system calls in each cell, where something here can count them. */
+    public Forecast countingSyscalls() {
+        return SyscallCounter.onPath().isPresent() ? longer(CountedWindow.takes()) : this;
+    }
+
+    /** The same, where each cell takes longer by this. */
+    Forecast longer(Duration cell) {
+        return new Forecast(visits, skipped, before, cells.stream().map(cell::plus).toList(), report);
+    }
+
     /** The whole run, from the command to the report. */
     public Duration total() {
         return before.plus(measuring()).plus(report);

@@ -57,7 +57,8 @@ public final class Runner {
     private final List<Load> loads;
     private final Progress progress;
     private final BooleanSupplier stopped;
-    private final TimeLeft timeLeft;
+    private final Forecast forecast;
+    private TimeLeft timeLeft;
     private @Nullable NullTest nullTest;
     private @Nullable SyscallCounter counter;
     private @Nullable String counting;
@@ -76,7 +77,7 @@ public final class Runner {
         plan.transports()
                 .forEach(name -> candidates.put(name, new TransportCandidate(catalog, name, placement.server())));
         externals.forEach(external -> candidates.put(external.name(), external));
-        Forecast forecast = Forecast.of(plan, candidates.keySet(), name -> candidate(name).support(), limits);
+        this.forecast = Forecast.of(plan, candidates.keySet(), name -> candidate(name).support(), limits);
         this.visits = forecast.visits();
         this.loads = plan.loads();
         this.progress = progress;
@@ -90,6 +91,8 @@ public final class Runner {
      */
     public void countSyscalls() {
         counter = SyscallCounter.onPath().orElse(null);
+        Forecast longer = forecast.countingSyscalls();
+        timeLeft = new TimeLeft(longer.cells(), longer.report());
         counting = counter == null ? "not counted: " + SyscallCounter.MISSING : "counted by " + counter.program();
         if (counter == null) {
             progress.warn("no system calls are counted: " + SyscallCounter.MISSING);

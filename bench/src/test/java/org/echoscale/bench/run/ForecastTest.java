@@ -55,6 +55,15 @@ class ForecastTest {
                 .allSatisfy(time -> assertThat(time).isGreaterThan(Duration.ofSeconds(2)));
     }
 
+    @Test
+    void systemCallsAreCountedInAWindowOfEachCellWhereSomethingCanCountThem() {
+        Forecast without = forecast(List.of("any"), 3);
+        assertThat(without.longer(CountedWindow.takes()).total())
+                .isEqualTo(without.total().plus(CountedWindow.takes().multipliedBy(without.cells().size())));
+        assertThat(without.countingSyscalls().total()).isEqualTo(
+                SyscallCounter.onPath().isEmpty() ? without.total() : without.longer(CountedWindow.takes()).total());
+    }
+
     /** The runs that are published are the evidence for the constants. */
     @Test
     void publishedRunsTookAboutAsLongAsForecast() throws Exception {
