@@ -96,7 +96,7 @@ record CgroupFacts(Path root) {
     }
 
     /** The groups that this process is in, the innermost first, in the hierarchies of both versions. */
-    private List<Path> groups(String controller) {
+    List<Path> groups(String controller) {
         return KernelFile.text(root.resolve("proc/self/cgroup"))
                 .map(text -> text.lines()
                         .map(line -> line.split(":", 3))

@@ -4,7 +4,10 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.bench.limits.SafepointCounters;
@@ -16,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * in ticks of 10 ms, so that a share is good to a hundredth over a second.
  */
 final class MachineWatch {
-    private static final Path PROC = Path.of("/proc");
-    /** Version 2 of control groups, then version 1, as they are usually mounted. */
-    private static final List<Path> THROTTLING = List.of(Path.of("/sys/fs/cgroup/cpu.stat"),
-            Path.of("/sys/fs/cgroup/cpu/cpu.stat"));
     private static final long NANOS_A_TICK = 10_000_000;
     // Fields of the first line of /proc/stat, see proc(5).
     private static final int STEAL = 7;
@@ -27,20 +26,28 @@ final class MachineWatch {
     private static final int PROCESSES = 3;
 
     private final Path proc;
+    /** The control groups that may hold this process back: its own and those around it. */
+    private final List<Path> groups;
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     private final @Nullable Double loadAverage;
     private final long @Nullable [] ticks;
-    private final @Nullable Long throttled;
+    private final Map<Path, Long> throttled;
     private final long pauses;
     private final long pauseMillis;
     private final SafepointCounters.@Nullable Reading safepoints;
 
     MachineWatch() {
-        this(PROC);
+        this(Path.of("/"));
     }
 
-    MachineWatch(Path proc) {
-        this.proc = proc;
+    /**
+     * A watch of a machine.
+     *
+     * @param root where {@code proc} and {@code sys} are
+     */
+    MachineWatch(Path root) {
+        this.proc = root.resolve("proc");
+        this.groups = new CgroupFacts(root).groups("cpu");
         this.loadAverage = KernelFile.text(proc.resolve("loadavg"))
                 .map(text -> Double.valueOf(text.split(" ", -1)[0]))
                 .orElse(null);
@@ -73,11 +80,10 @@ final class MachineWatch {
                         : Double.valueOf(Math.clamp((busy - (double) ownCpuNanos / NANOS_A_TICK) / all, 0, 1));
             }
         }
-        Long throttledNow = throttledNanos();
         long count = pauses() - pauses;
         // The longest is not told; together they are as long at least.
         return new Machine(steal,
-                throttled == null || throttledNow == null ? null : Long.valueOf(throttledNow - throttled), loadAverage,
+                throttledSince(), loadAverage,
                 others, count, count == 0 ? 0 : (pauseMillis() - pauseMillis) * 1_000_000,
                 stopped == null ? null : stopped.nanos(), stopped == null ? null : stopped.count());
     }
@@ -106,11 +112,23 @@ final class MachineWatch {
                 .orElse(null);
     }
 
-    private static @Nullable Long throttledNanos() {
-        return THROTTLING.stream()
-                .flatMap(path -> KernelFile.text(path).stream())
-                .flatMap(text -> throttled(text).stream())
-                .findFirst()
+    /** So far, of each group that tells. */
+    private Map<Path, Long> throttledNanos() {
+        Map<Path, Long> nanos = new HashMap<>();
+        groups.forEach(group -> KernelFile.text(group.resolve("cpu.stat"))
+                .flatMap(MachineWatch::throttled)
+                .ifPresent(time -> nanos.put(group, time)));
+        return nanos;
+    }
+
+    /** By the group that was held back the most: in all it is as long at least, as the groups' times may overlap. */
+    private @Nullable Long throttledSince() {
+        Map<Path, Long> now = throttledNanos();
+        return throttled.entrySet()
+                .stream()
+                .filter(before -> now.containsKey(before.getKey()))
+                .map(before -> Math.max(0, now.getOrDefault(before.getKey(), 0L) - before.getValue()))
+                .max(Comparator.naturalOrder())
                 .orElse(null);
     }
 

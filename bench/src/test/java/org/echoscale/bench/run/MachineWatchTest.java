@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MachineWatchTest {
     @TempDir
-    Path proc;
+    Path root;
 
     @Test
     void sharesAreOfAllCpuTimeAndItsOwnIsNotOthers() throws IOException {
         write("cpu  1000 0 500 8000 20 5 10 40 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10\n");
-        MachineWatch watch = new MachineWatch(proc);
+        MachineWatch watch = new MachineWatch(root);
         write("cpu  1060 0 520 8090 20 8 17 60 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10\ncpu1 1 2 3 4 5 6 7 8 9 10\n");
         // 200 ticks: 80 of processes, 10 of interrupts, 90 idle, 20 stolen
 
@@ -32,14 +32,14 @@ class MachineWatchTest {
     @Test
     void whatAServerOfUnknownCpuTimeTookIsNotTakenForThatOfOthers() throws IOException {
         write("cpu  1 0 0 1 0 0 0 0 0 0\n");
-        MachineWatch watch = new MachineWatch(proc);
+        MachineWatch watch = new MachineWatch(root);
         write("cpu  9 0 0 9 0 0 0 0 0 0\n");
         assertThat(watch.end(-1).otherCpuShare()).isNull();
     }
 
     @Test
     void aSystemThatTellsNothingLeavesBlanks() {
-        Machine machine = new MachineWatch(proc).end(0);
+        Machine machine = new MachineWatch(root).end(0);
         assertThat(machine.stealShare()).isNull();
         assertThat(machine.loadAverage()).isNull();
     }
@@ -51,8 +51,47 @@ class MachineWatchTest {
         assertThat(MachineWatch.throttled("usage_usec 17\n")).isEmpty();
     }
 
+    @Test
+    void throttlingIsThatOfTheProcesssOwnGroupOrOfOneAroundIt() throws IOException {
+        put("proc/self/cgroup", "0::/slice/service\n");
+        put("sys/fs/cgroup/cpu.stat", "usage_usec 1\n"); // the root is never held back
+        put("sys/fs/cgroup/slice/cpu.stat", "usage_usec 1\nthrottled_usec 100\n");
+        put("sys/fs/cgroup/slice/service/cpu.stat", "usage_usec 1\nthrottled_usec 7\n");
+        put("sys/fs/cgroup/other/cpu.stat", "usage_usec 1\nthrottled_usec 0\n");
+        MachineWatch own = new MachineWatch(root);
+        put("sys/fs/cgroup/slice/service/cpu.stat", "usage_usec 1\nthrottled_usec 1007\n");
+        put("sys/fs/cgroup/other/cpu.stat", "usage_usec 1\nthrottled_usec 999999\n");
+        assertThat(own.end(0).throttledNanos()).isEqualTo(1_000_000);
+
+        put("sys/fs/cgroup/slice/cpu.stat", "usage_usec 1\nthrottled_usec 5100\n");
+        assertThat(own.end(0).throttledNanos()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void inVersion1ItIsTheGroupOfTheCpuController() throws IOException {
+        put("proc/self/cgroup", "9:name=systemd:/else\n4:cpu,cpuacct:/batch\n");
+        put("sys/fs/cgroup/cpu/cpu.stat", "nr_throttled 0\nthrottled_time 0\n");
+        put("sys/fs/cgroup/cpu/batch/cpu.stat", "nr_throttled 3\nthrottled_time 40\n");
+        MachineWatch watch = new MachineWatch(root);
+        put("sys/fs/cgroup/cpu/batch/cpu.stat", "nr_throttled 4\nthrottled_time 52\n");
+        assertThat(watch.end(0).throttledNanos()).isEqualTo(12);
+    }
+
+    @Test
+    void whereNoGroupTellsThrottlingIsNotKnown() throws IOException {
+        put("proc/self/cgroup", "0::/\n");
+        put("sys/fs/cgroup/cpu.stat", "usage_usec 1\n");
+        assertThat(new MachineWatch(root).end(0).throttledNanos()).isNull();
+    }
+
     private void write(String stat) throws IOException {
-        Files.writeString(proc.resolve("stat"), stat);
-        Files.writeString(proc.resolve("loadavg"), "1.25 0.70 0.50 1/100 4711\n");
+        put("proc/stat", stat);
+        put("proc/loadavg", "1.25 0.70 0.50 1/100 4711\n");
+    }
+
+    private void put(String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
     }
 }
