@@ -87,8 +87,11 @@ public final class WaitCharts {
         String what = panel.mode().equals("iteration") ? "iteration" : "call";
         String title = "CPU time of " + (what.equals("call") ? "a wait call" : "an iteration") + ", " + panel.kind()
                 + ", mode " + panel.mode() + ", " + (all ? "all" : "1") + " ready";
-        LineOption option = new LineOption(title, "Lower is better. A flat line means that what is registered and not "
-                + "ready costs nothing.", "microseconds", Units::digits, "descriptors", "descriptors registered");
+        String reading = all
+                ? "Lower is better. All that are registered are ready, so every line rises: what counts is how steeply."
+                : "Lower is better. A flat line means that what is registered and not ready costs nothing.";
+        LineOption option = new LineOption(title, reading, "microseconds", Units::digits, "descriptors",
+                "descriptors registered");
         lines.forEach(option::add);
         List<String> notes = new ArrayList<>();
         if (withPublished) {
@@ -96,7 +99,7 @@ public final class WaitCharts {
             notes.add(PUBLISHED_NOTE);
         }
         return new Chart(panel.kind() + "-" + panel.mode() + (all ? "-all-ready" : ""), title,
-                "Lower is better. A flat line means that what is registered and not ready costs nothing.",
+                reading,
                 figures.rounds() == 1
                         ? "1 round, indicative: there is no spread to show."
                         : "Line: median of " + figures.rounds() + " rounds; whiskers: smallest and largest; dots: the"
