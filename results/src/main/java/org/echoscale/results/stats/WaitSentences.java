@@ -31,16 +31,15 @@ public final class WaitSentences {
         figures.panels().forEach(panel -> sentences.crossovers(panel, false));
         figures.panels().forEach(panel -> sentences.crossovers(panel, true));
         sentences.againstC();
-        if (figures.rounds() < ENOUGH_ROUNDS) {
-            sentences.all.add(
-                    rounds(figures.rounds()) + (figures.rounds() == 1 ? " is" : " are") + " indicative: take "
-                            + ENOUGH_ROUNDS + " or more to quote.");
+        if (figures.rounds() > 1 && figures.rounds() < ENOUGH_ROUNDS) {
+            sentences.all
+                    .add(figures.rounds() + " rounds are indicative: take " + ENOUGH_ROUNDS + " or more to quote.");
+        }
+        if (figures.rounds() == 1 && !sentences.all.isEmpty()) { // first, as it is about every sentence
+            sentences.all.addFirst("One round: no spread, so nothing says how far each ratio below may be off; take "
+                    + ENOUGH_ROUNDS + " or more to quote.");
         }
         return sentences.all;
-    }
-
-    private static String rounds(int count) {
-        return count + (count == 1 ? " round" : " rounds");
     }
 
     /** {@code "tcp, mode call"}. */

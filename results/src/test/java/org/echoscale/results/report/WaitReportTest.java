@@ -69,6 +69,9 @@ class WaitReportTest {
         assertThat(WaitSentences.of(WaitFigures.of(study(2).costs()))).last()
                 .asString()
                 .startsWith("2 rounds are indicative");
+        assertThat(WaitSentences.of(WaitFigures.of(study(1).costs()))).first()
+                .asString()
+                .startsWith("One round: no spread, ");
     }
 
     @Test
