@@ -140,6 +140,7 @@ public final class Charts {
         }
         LineOption option = new LineOption(title, reading, connections(), axis, shown);
         lines.forEach(option::add);
+        run.subjects().stream().filter(subject -> !lines.containsKey(subject)).forEach(option::addMissing);
         List<String> all = new ArrayList<>(notes);
         run.gaps().stream().filter(gap -> gap.loads().contains(load)).forEach(gap -> all.add(note(gap)));
         return Optional.of(new Chart(id, title, reading, marks, option.build(run.ladder(), run.subjects()),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import org.echoscale.results.files.PlainText;
 import org.echoscale.results.stats.Units;
@@ -33,6 +34,8 @@ final class LineOption {
     private final String across;
     private final Map<String, NavigableMap<Integer, Point>> lines = new LinkedHashMap<>();
     private final Set<String> sparse = new HashSet<>();
+    /** Servers without a point: the legend says so, or they would seem never to have been asked for. */
+    private final List<String> missing = new ArrayList<>();
 
     LineOption(String title, String reading, String connections, String axis, DoubleFunction<String> shown) {
         this(title, reading, axis, shown, "connections", connections);
@@ -61,6 +64,15 @@ final class LineOption {
         lines.put(name, line);
     }
 
+    /** A server of which there is nothing to draw. */
+    void addMissing(String name) {
+        missing.add(name);
+    }
+
+    private static String missing(String name) {
+        return PlainText.line(name) + ": no valid figure";
+    }
+
     /**
      * @param ladder all numbers of connections: a line that lacks one between its ends has a gap there
      * @param subjects all servers in the order of the plan, so that each looks the same in every chart
@@ -71,6 +83,7 @@ final class LineOption {
         option.putObject("tooltip").put("trigger", "axis").putObject("axisPointer").put("type", "line");
         ArrayNode legend = option.putObject("legend").putArray("data");
         lines.keySet().forEach(name -> legend.add(PlainText.line(name)));
+        missing.forEach(name -> legend.add(missing(name)));
         option.set("xAxis", xAxis(ladder));
         option.set("yAxis", yAxis());
         ArrayNode series = option.putArray("series");
@@ -80,6 +93,9 @@ final class LineOption {
                     sparse.contains(name) ? List.copyOf(line.keySet()) : ladder, look));
             series.add(dots(PlainText.line(name), line, look));
         });
+        // The legend shows only what there is a series of.
+        missing.forEach(name -> series
+                .add(line(missing(name), new TreeMap<>(), List.of(), Math.max(0, subjects.indexOf(name)))));
         return option;
     }
 

@@ -87,6 +87,19 @@ class ChartsTest {
     }
 
     @Test
+    void a_server_without_a_point_is_in_the_legend_and_said_to_have_none() throws Exception {
+        Chart chart = charts(new SyntheticRun().ladder(10)
+                .subject("a", Cost.flat(6))
+                .subject("b", Cost.flat(6))
+                .outcome("b", 10, Outcome.INVALID)).getFirst();
+
+        assertThat(chart.option().at("/legend/data")).extracting(name -> name.asString())
+                .containsExactly("a", "b: no valid figure");
+        assertThat(parsed(DRAWING.draw(chart.option())).getDocumentElement().getTextContent())
+                .contains("b: no valid figure");
+    }
+
+    @Test
     void what_is_not_drawn_is_listed_with_its_reason() {
         Chart chart = charts(new SyntheticRun().ladder(10, 1_000)
                 .subject("a", Cost.flat(6))
