@@ -157,7 +157,7 @@ final class Block {
                         ? marks(cell.subject(), column.load(), notes)
                         : words(cell.subject(), column.load(), notes));
             } else {
-                row.add(notes.mark(column.blank().apply(cell)));
+                row.add(notes.mark(column.blank().apply(cell), connections));
             }
             before = column.load();
         }
@@ -176,17 +176,18 @@ final class Block {
         return Stream.of(loads)
                 .flatMap(load -> gaps(cell.subject(), load))
                 .filter(gap -> gap.trials() < gap.of())
-                .map(gap -> notes.mark(note(gap)))
+                .map(gap -> notes.mark(note(gap), connections))
                 .distinct()
                 .collect(Collectors.joining(","));
     }
 
     private String words(String subject, String load, Footnotes notes) {
-        return gaps(subject, load).map(gap -> gap.word() + notes.mark(note(gap))).collect(Collectors.joining(", "));
+        return gaps(subject, load).map(gap -> gap.word() + notes.mark(note(gap), connections))
+                .collect(Collectors.joining(", "));
     }
 
     private String marks(String subject, String load, Footnotes notes) {
-        return gaps(subject, load).map(gap -> notes.mark(note(gap))).collect(Collectors.joining(","));
+        return gaps(subject, load).map(gap -> notes.mark(note(gap), connections)).collect(Collectors.joining(","));
     }
 
     private Stream<Remark> gaps(String subject, String load) {

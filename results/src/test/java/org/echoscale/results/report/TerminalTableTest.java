@@ -144,7 +144,7 @@ class TerminalTableTest {
         String table = TerminalTable.of(RunFigures.of(new RunResults(run.manifest(), trials, List.of())), false);
 
         assertThat(rows(table, "b")).hasSize(2).allMatch(row -> row.matches("b +SKIPPED²"));
-        assertThat(table.replace("\n  ", " ")).containsOnlyOnce("² SKIPPED (closed, open): 10 to 100 is too many: "
+        assertThat(table.replace("\n  ", " ")).containsOnlyOnce("² SKIPPED (closed, open): 10 or 100 is too many: "
                 + reason + "\n");
         assertThat(table.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= TerminalTable.WIDTH);
     }
