@@ -113,6 +113,10 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private void show(RunComparison runs) {
+        if (runs.sameRun()) {
+            line("A and B are the same run, so every ratio is 1.");
+            return;
+        }
         line("A: " + first);
         line("B: " + second);
         line("");
