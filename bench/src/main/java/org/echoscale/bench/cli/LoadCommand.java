@@ -313,6 +313,9 @@ final class LoadCommand implements Callable<Integer> {
                             ? ""
                             : "; at this rate p50 " + micros(floor.openP50Nanos()) + ", p99 "
                                     + micros(floor.openP99Nanos())));
+            if (floor.disturbance() != null) {
+                line("that was disturbed each time it was measured: " + floor.disturbance());
+            }
         }
     }
 

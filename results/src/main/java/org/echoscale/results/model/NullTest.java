@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param openP99Nanos 99th percentile of it
  * @param latenessP50Nanos median time from the intended to the real send in it
  * @param latenessP99Nanos 99th percentile of that
+ * @param disturbance what disturbed a window of it that the machine disturbed each time it was measured; absent when there is none
  */
 public record NullTest(int connections, double ceilingPerSecond, double generatorNanosPerMessage, long roundTripNanos,
         @Nullable Long openP50Nanos, @Nullable Long openP99Nanos, @Nullable Long latenessP50Nanos,
-        @Nullable Long latenessP99Nanos) {
+        @Nullable Long latenessP99Nanos, @Nullable String disturbance) {
     public NullTest {
         Range.atLeast(1, "connections", connections);
         Range.above(0, "ceilingPerSecond", ceilingPerSecond);
@@ -27,5 +28,13 @@ public record NullTest(int connections, double ceilingPerSecond, double generato
         Range.atLeast(0, "openP99Nanos", openP99Nanos);
         Range.atLeast(0, "latenessP50Nanos", latenessP50Nanos);
         Range.atLeast(0, "latenessP99Nanos", latenessP99Nanos);
+    }
+
+    /** One that nothing disturbed. */
+    public NullTest(int connections, double ceilingPerSecond, double generatorNanosPerMessage, long roundTripNanos,
+            @Nullable Long openP50Nanos, @Nullable Long openP99Nanos, @Nullable Long latenessP50Nanos,
+            @Nullable Long latenessP99Nanos) {
+        this(connections, ceilingPerSecond, generatorNanosPerMessage, roundTripNanos, openP50Nanos, openP99Nanos,
+                latenessP50Nanos, latenessP99Nanos, null);
     }
 }

@@ -2,6 +2,7 @@ package org.echoscale.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.echoscale.results.files.PlainText;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Plan;
@@ -11,6 +12,9 @@ import org.echoscale.results.stats.Units;
 
 /** What the columns of the tables are, and which load each comes from. */
 final class Legend {
+    /** Of a text from a file. */
+    private static final int LONGEST = 200;
+
     private final RunFigures run;
     private final Plan plan;
 
@@ -70,7 +74,11 @@ final class Legend {
         return "Without any server (connections that lead back to themselves) the same load finds at most "
                 + Units.count((double) Math.round(floor.ceilingPerSecond())) + " messages/s and a round trip of "
                 + Units.micros(floor.roundTripNanos() / 1e3) + open
-                + ". What comes near this says as much about the generator.";
+                + ". What comes near this says as much about the generator."
+                + (floor.disturbance() == null
+                        ? ""
+                        : " The machine disturbed this each time that it was measured: "
+                                + PlainText.line(floor.disturbance(), LONGEST) + ".");
     }
 
     private String offered() {

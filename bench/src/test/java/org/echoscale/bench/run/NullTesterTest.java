@@ -1,0 +1,53 @@
+package org.echoscale.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import org.echoscale.bench.run.NullTester.Attempt;
+import org.echoscale.results.model.Machine;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class NullTesterTest {
+    private static final long SECOND = 1_000_000_000;
+
+    @Test
+    void aWindowThatTheMachineDisturbsIsMeasuredAgainAndItsFiguresAreNotKept() throws IOException {
+        Deque<Attempt<Integer>> attempts = attempts("steal", null, null);
+        assertThat(NullTester.untilQuiet(attempts::removeFirst)).isEqualTo(new Attempt<>(2, Optional.empty()));
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void theThirdIsTakenAsItIsAndSaysWhatDisturbedIt() throws IOException {
+        Deque<Attempt<Integer>> attempts = attempts("steal", "others", "throttling", null);
+        assertThat(NullTester.untilQuiet(attempts::removeFirst)).isEqualTo(new Attempt<>(3, Optional.of("throttling")));
+    }
+
+    @Test
+    void theBoundsAreThoseOfATrial() {
+        assertThat(Disturbance.of(machine(0.02, 19_000_000, 0.19), SECOND, 2)).isEmpty();
+        assertThat(Disturbance.of(machine(0.05, 0, 0), SECOND, 2))
+                .contains("the hypervisor gave 5 % of the CPU time to others");
+        assertThat(Disturbance.of(machine(0, 21_000_000, 0), SECOND, 2))
+                .contains("a control group held back the CPUs for 21 ms");
+        assertThat(Disturbance.of(machine(0, 0, 0.3), SECOND, 2)).contains("other processes took 30 % of the CPU time");
+        assertThat(Disturbance.of(new Machine(null, null, null, null, null, null, null, null), SECOND, 2)).isEmpty();
+    }
+
+    private static Machine machine(double steal, long throttledNanos, double others) {
+        return new Machine(steal, throttledNanos, null, others, null, null, null, null);
+    }
+
+    /** Each finds how many were made. */
+    private static Deque<Attempt<Integer>> attempts(@Nullable String... disturbances) {
+        Deque<Attempt<Integer>> attempts = new ArrayDeque<>();
+        Arrays.stream(disturbances)
+                .forEach(by -> attempts.add(new Attempt<>(attempts.size() + 1, Optional.ofNullable(by))));
+        return attempts;
+    }
+}
