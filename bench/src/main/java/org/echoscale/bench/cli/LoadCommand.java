@@ -142,13 +142,14 @@ final class LoadCommand implements Callable<Integer> {
         // Before the measurement, as a run does: uptime and load average are those that it began with.
         Environment environment = EnvironmentReader.read(
                 new Placement(new BitSet(), Placement.onThisMachine().generator()), Limits.read());
+        Duration longestWarmUp = OptionText.parse("--warm-up", warmUp, Units::duration);
+        Duration window = OptionText.parse("--duration", duration, Units::duration);
         long began = System.nanoTime();
         NullTest floor = load instanceof Load.Churn
                 ? null
                 : LoadTest.floor(crowd, load, how,
                         line -> terminal.err().println("warning: " + line));
-        Trial trial = new LoadTest(server, target, crowd, load, OptionText.parse("--warm-up", warmUp, Units::duration),
-                OptionText.parse("--duration", duration, Units::duration), floor, how).run(counter());
+        Trial trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
         if (json) {
             terminal.out().println(Json.text(new LoadDocument(trial, environment)));
         } else {
