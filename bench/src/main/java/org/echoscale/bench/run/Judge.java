@@ -162,6 +162,10 @@ final class Judge {
         if (messages.received() == 0) {
             reasons.add(new Reason("no-replies", "no reply came within the window; make it longer", 0.0, 1.0));
         }
+        if (messages.received() > 0 && measurement.server() != null && measurement.server().cpuNanos() == 0) {
+            reasons.add(new Reason("server-used-no-cpu",
+                    "the server's process used no CPU while it echoed; is it the right one?", 0.0, null));
+        }
         if (messages.missing() > 0) {
             reasons.add(new Reason("missing-replies", messages.missing() + " of " + messages.sent()
                     + " messages had no reply when the wait for them was over", (double) messages.missing(), 0.0));

@@ -71,6 +71,18 @@ class JudgeTest {
     }
 
     @Test
+    void aProcessThatUsedNoCpuWhileItEchoedIsNotTheServers() {
+        assertThat(Judge.objections(CLOSED, withServer(ServerCost.of(0)), null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("server-used-no-cpu");
+            assertThat(reason.message())
+                    .isEqualTo("the server's process used no CPU while it echoed; is it the right one?");
+        });
+        assertThat(Judge.objections(OPEN, withServer(ServerCost.of(0)), null)).extracting(Reason::code)
+                .containsExactly("server-used-no-cpu");
+        assertThat(Judge.objections(CLOSED, withServer(ServerCost.of(1)), null)).isEmpty();
+    }
+
+    @Test
     void aRateThatIsFarFromMetHasNoLatency() {
         Measurement slow = measurement(messages(1000, 800, 0, 0), ALL_ALIVE, 160, 160, 160, 160, 160);
         assertThat(Judge.objections(OPEN, slow, null)).singleElement().satisfies(reason -> {
