@@ -220,14 +220,14 @@ public final class OpenConnections implements AutoCloseable {
         }
         return switch (load) {
             case Load.Closed closed -> new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
-                    LoadGenerator.PATIENCE_NANOS, hot.waiting);
+                    LoadGenerator.PATIENCE_NANOS);
             case Load.Open schedule -> {
                 Pacer pacer = Pacer.of(schedule, nanos, crowd.seed());
                 yield new OpenLoop(connections, exchange, pacer, pacer.messagesWithin(nanos), histograms.latency,
                         histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS, hot.waiting);
             }
             case Load.Churn churn -> new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,
-                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS, hot.waiting);
+                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS);
         };
     }
 
