@@ -27,7 +27,7 @@ final class Judge {
     static final double MOST_GROWING_BACKLOG = 0.01;
     /** Busy for at least this part of the time, the generator sets the pace of a closed loop. */
     static final double SATURATED = 0.97;
-    /** … if the server was busy for less than this part. */
+    /** … if the server was busy for less than this part of the time of the CPUs that it may use. */
     static final double SERVER_IDLE = 0.70;
     /** Outstanding messages, and throughput times latency, may differ by this part (Little's law). */
     static final double LITTLE = 0.05;
@@ -56,8 +56,17 @@ final class Judge {
 
     private Judge() {}
 
-    /** Why the measurement is not valid; empty when it is. */
+    /** Why the measurement of a server that has one CPU is not valid; empty when it is. */
     static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure) {
+        return objections(cell, measurement, firstFailure, 1);
+    }
+
+    /**
+     * Why the measurement is not valid; empty when it is.
+     *
+     * @param cpus that the server may use
+     */
+    static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure, int cpus) {
         List<Reason> reasons = new ArrayList<>();
         content(measurement, firstFailure, reasons);
         switch (cell.load()) {
@@ -67,9 +76,9 @@ final class Judge {
             }
             case Load.Closed closed -> {
                 little((double) cell.active() * closed.depth(), measurement, reasons);
-                generator(measurement, reasons);
+                generator(measurement, cpus, reasons);
             }
-            case Load.Churn _ -> generator(measurement, reasons);
+            case Load.Churn _ -> generator(measurement, cpus, reasons);
         }
         trend(measurement, reasons);
         if (cell.load() instanceof Load.Open) {
@@ -103,6 +112,12 @@ final class Judge {
             reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
                     "CPU per message still varied by %.0f %% when the warm-up ended",
                     measurement.warmUp().lastVariation() * 100), measurement.warmUp().lastVariation(), null));
+        }
+        if (measurement.server() == null && !(cell.load() instanceof Load.Open) && busy(measurement) >= SATURATED) {
+            reasons.add(new Reason("generator-saturated", String.format(Locale.ROOT,
+                    "the generator was busy %.0f %% of the time, and how busy the server was is not known: the rate may be "
+                            + "the generator's",
+                    busy(measurement) * 100), busy(measurement), SATURATED));
         }
         Machine machine = measurement.machine();
         if (machine != null && machine.otherCpuShare() != null && machine.otherCpuShare() > MOST_OTHERS) {
@@ -238,18 +253,24 @@ final class Judge {
         }
     }
 
-    private static void generator(Measurement measurement, List<Reason> reasons) {
+    private static void generator(Measurement measurement, int cpus, List<Reason> reasons) {
         ServerCost cost = measurement.server();
         if (cost == null) {
             return;
         }
-        double generator = (double) measurement.generator().threadCpuNanos() / measurement.durationNanos();
-        double server = (double) cost.cpuNanos() / measurement.durationNanos();
+        double generator = busy(measurement);
+        double server = (double) cost.cpuNanos() / measurement.durationNanos() / cpus;
         if (generator >= SATURATED && server < SERVER_IDLE) {
             reasons.add(new Reason("generator-bound", String.format(Locale.ROOT,
-                    "the generator was busy %.0f %% of the time and the server %.0f %%: the rate is the generator's",
-                    generator * 100, server * 100), generator, SATURATED));
+                    "the generator was busy %.0f %% of the time and the server %.0f %%%s: the rate is the generator's",
+                    generator * 100, server * 100, cpus == 1 ? "" : " of that of its " + cpus + " CPUs"), generator,
+                    SATURATED));
         }
+    }
+
+    /** Part of the time that the generator's thread was. */
+    private static double busy(Measurement measurement) {
+        return (double) measurement.generator().threadCpuNanos() / measurement.durationNanos();
     }
 
     /** CPU per message that still falls or rises through the window: the warm-up was too short, or something came in between. */

@@ -22,6 +22,7 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -116,6 +117,36 @@ class JudgeTest {
         assertThat(Judge.objections(CLOSED, bound, null)).extracting(Reason::code)
                 .containsExactly("generator-bound");
         assertThat(Judge.objections(OPEN, bound, null)).isEmpty();
+    }
+
+    @Test
+    void aServerOfSeveralCpusIsIdleAsLongAsItUsesAFewOfThem() {
+        Measurement bound = with(ServerCost.of(1_300_000_000), generator(990_000_000));
+        assertThat(Judge.objections(CLOSED, bound, null, 4)).extracting(Reason::message)
+                .containsExactly("the generator was busy 99 % of the time and the server 33 % of that of its 4 CPUs: "
+                        + "the rate is the generator's");
+        assertThat(Judge.objections(CLOSED, with(ServerCost.of(2_900_000_000L), generator(990_000_000)), null, 4))
+                .isEmpty();
+        assertThat(Judge.objections(CLOSED, bound, null, 1)).isEmpty();
+    }
+
+    @Test
+    void aGeneratorAtItsLimitIsRemarkedWhenNobodyKnowsHowBusyTheServerWas() {
+        assertThat(Judge.remarks(CLOSED, with(null, generator(980_000_000)), null)).singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.code()).isEqualTo("generator-saturated");
+                    assertThat(reason.measured()).isEqualTo(0.98);
+                    assertThat(reason.message()).startsWith("the generator was busy 98 % of the time, and how busy");
+                });
+        assertThat(Judge.remarks(CHURN, with(null, generator(980_000_000)), null)).hasSize(1);
+        assertThat(Judge.remarks(OPEN, with(null, generator(980_000_000)), null)).isEmpty();
+        assertThat(Judge.remarks(CLOSED, with(null, generator(960_000_000)), null)).isEmpty();
+        assertThat(Judge.remarks(CLOSED, with(ServerCost.of(900_000_000), generator(980_000_000)), null)).isEmpty();
+    }
+
+    private static Measurement with(@Nullable ServerCost server, GeneratorCost generator) {
+        return new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null, null, server,
+                generator, new WarmUp(true, 1, 1, 0, 0), slices(200, 200, 200, 200, 200));
     }
 
     @Test
