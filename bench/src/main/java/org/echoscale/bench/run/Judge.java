@@ -300,7 +300,25 @@ final class Judge {
         return nanos == null ? Double.NaN : (double) nanos / slice.messages();
     }
 
+    /** How the machine was taken away meanwhile; empty when it was not. */
+    static List<Reason> disturbances(Machine machine, long nanos) {
+        List<Reason> reasons = new ArrayList<>();
+        taken(machine, nanos, reasons);
+        return reasons;
+    }
+
     private static void disturbance(Machine machine, long durationNanos, Load load, List<Reason> reasons) {
+        taken(machine, durationNanos, reasons);
+        if (load instanceof Load.Open && machine.longestGcNanos() != null
+                && machine.longestGcNanos() > LONGEST_PAUSE_NANOS) {
+            reasons.add(new Reason("generator-paused",
+                    String.format(Locale.ROOT, "the generator's garbage collector paused it for %.0f ms",
+                            machine.longestGcNanos() / 1e6),
+                    machine.longestGcNanos() / 1e6, LONGEST_PAUSE_NANOS / 1e6));
+        }
+    }
+
+    private static void taken(Machine machine, long durationNanos, List<Reason> reasons) {
         // The kernel counts in ticks of 10 ms: in a short window, one or two more or less mean nothing.
         double mostSteal = MOST_STEAL + TICK_NANOS / durationNanos;
         if (machine.stealShare() != null && machine.stealShare() > mostSteal) {
@@ -315,13 +333,6 @@ final class Judge {
                             machine.throttledNanos() / 1e6),
                     machine.throttledNanos() / 1e6,
                     MOST_STEAL * durationNanos / 1e6));
-        }
-        if (load instanceof Load.Open && machine.longestGcNanos() != null
-                && machine.longestGcNanos() > LONGEST_PAUSE_NANOS) {
-            reasons.add(new Reason("generator-paused",
-                    String.format(Locale.ROOT, "the generator's garbage collector paused it for %.0f ms",
-                            machine.longestGcNanos() / 1e6),
-                    machine.longestGcNanos() / 1e6, LONGEST_PAUSE_NANOS / 1e6));
         }
     }
 
