@@ -44,6 +44,13 @@ final class Judge {
     static final double MOST_LATE = 0.5;
     /** CPU time per message may move by this part from the beginning of the window to its end. */
     static final double MOST_TREND = 0.25;
+    /** … as far as there are so many messages in each part: of fewer, one dear message makes a trend. */
+    static final int FEWEST_FOR_TREND = 200;
+    /**
+     * … or by this many times what chance makes of so few messages, if that is more: the sum of n costs that vary by as much
+     * as they are is good to one in √n.
+     */
+    static final double MOST_CHANCE = 3;
     /** CPU time of other processes that is worth a remark, of that of all CPUs. */
     static final double MOST_OTHERS = 0.10;
     /** CPUs that others may take of the two that generator and server share. */
@@ -143,7 +150,12 @@ final class Judge {
      * for this, and must not: measuring again until a figure pleases would not be measuring.
      */
     static boolean isDisturbed(Trial trial) {
-        return trial.reasons().stream().anyMatch(reason -> DISTURBANCES.contains(reason.code()));
+        return disturbance(trial).isPresent();
+    }
+
+    /** How it was taken away. */
+    static Optional<Reason> disturbance(Trial trial) {
+        return trial.reasons().stream().filter(reason -> DISTURBANCES.contains(reason.code())).findFirst();
     }
 
     /** The trial with the remark that windows before it were put aside. */
@@ -277,7 +289,8 @@ final class Judge {
     private static void trend(Measurement measurement, List<Reason> reasons) {
         List<Slice> slices = measurement.slices();
         if (slices.size() < 4
-                || slices.stream().anyMatch(slice -> slice.serverCpuNanos() == null || slice.messages() == 0)) {
+                || slices.stream().anyMatch(slice -> slice.serverCpuNanos() == null
+                || slice.messages() < FEWEST_FOR_TREND)) {
             return;
         }
         double[] cost = slices.stream().mapToDouble(slice -> perMessage(slice)).toArray();
@@ -288,10 +301,12 @@ final class Judge {
             rises &= cost[i] > cost[i - 1];
         }
         double change = cost[cost.length - 1] / cost[0] - 1;
-        if ((falls || rises) && Math.abs(change) > MOST_TREND) {
+        double most = Math.max(MOST_TREND, MOST_CHANCE
+                * Math.sqrt(1.0 / slices.getFirst().messages() + 1.0 / slices.getLast().messages()));
+        if ((falls || rises) && Math.abs(change) > most) {
             reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
                     "server CPU per message %s by %.0f %% through the window", falls ? "fell" : "rose",
-                    Math.abs(change) * 100), change, MOST_TREND));
+                    Math.abs(change) * 100), change, most));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
@@ -24,6 +26,8 @@ import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
     private static final Cell CLOSED = new Cell("x", 10, 10, 64, new Load.Closed(1));
@@ -178,6 +182,35 @@ class JudgeTest {
         assertThat(Judge.objections(OPEN, costs(110, 108, 106, 104, 100), null)).as("a small one").isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 200, 300, 1000})
+    void aCostThatVariesByChanceAloneIsSteady(int messages) {
+        Random random = new Random(messages);
+        int trials = 2000;
+        long unsteady = IntStream.range(0, trials).filter(trial -> isUnsteady(random, messages, 0)).count();
+        assertThat(unsteady / (double) trials).isLessThan(0.005);
+    }
+
+    @Test
+    void aCostThatDriftsIsFoundAmidWhatChanceMakesOfIt() {
+        Random random = new Random(1);
+        long found = IntStream.range(0, 50).filter(trial -> isUnsteady(random, 10_000, 0.30)).count();
+        assertThat(found).isGreaterThan(45);
+    }
+
+    /** Costs of messages are exponential, so that they vary by as much as they are. */
+    private static boolean isUnsteady(Random random, int messages, double drift) {
+        List<Slice> slices = new ArrayList<>();
+        for (int slice = 0; slice < 5; slice++) {
+            double sum = 0;
+            for (int i = 0; i < messages; i++) {
+                sum -= Math.log(1 - random.nextDouble());
+            }
+            slices.add(new Slice(200_000_000, messages, (long) (sum * 10_000 * (1 + drift * slice / 4)), 1));
+        }
+        return !Judge.objections(OPEN, of(slices), null).isEmpty();
+    }
+
     @Test
     void timeStolenThrottledOrPausedIsAnObjection() {
         assertThat(codes(OPEN, new Machine(0.025, null, null, null, null, null, null, null))).as("a tick or two")
@@ -287,7 +320,8 @@ class JudgeTest {
     }
 
     private static Trial trial(Reason... reasons) {
-        return new Trial(RunManifest.SCHEMA, 1, 1, OPEN, Instant.EPOCH, Outcome.INVALID, List.of(reasons), clean());
+        return new Trial(RunManifest.SCHEMA, 1, 1, OPEN, Instant.parse("2026-01-01T00:00:00Z"), Outcome.INVALID,
+                List.of(reasons), clean());
     }
 
     private static List<String> codes(Cell cell, Machine machine) {
@@ -318,6 +352,10 @@ class JudgeTest {
         for (long nanos : nanosPerMessage) {
             slices.add(new Slice(200_000_000, 200, nanos * 200, 1));
         }
+        return of(slices);
+    }
+
+    private static Measurement of(List<Slice> slices) {
         return new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null, null, null,
                 generator(1), new WarmUp(true, 1, 1, 0, 0), slices);
     }
