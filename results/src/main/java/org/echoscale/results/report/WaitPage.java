@@ -86,7 +86,11 @@ final class WaitPage {
         page.section("environment", "Environment")
                 .add(Html.table(environment(figures.costs()), "Environment", false))
                 .end();
-        page.repeat("echoscale " + String.join(" ", figures.costs().commandLine()));
+        page.repeat("echoscale " + figures.costs()
+                .commandLine()
+                .stream()
+                .map(CommandLine::quoted)
+                .collect(Collectors.joining(" ")));
     }
 
     private static Table environment(WaitCosts costs) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import org.echoscale.results.model.WaitCosts;
 import java.nio.file.FileAlreadyExistsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,5 +109,17 @@ class WaitReportTest {
 
         assertThatThrownBy(() -> WaitFile.write(temp, study(1).costs()))
                 .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void the_words_that_repeat_it_are_words_of_a_shell() throws IOException {
+        WaitCosts costs = study(5).costs();
+        WaitFile.write(temp, new WaitCosts(costs.schema(), costs.version(), costs.startedAt(),
+                List.of("waits", "--out", "it's mine"), costs.seed(), costs.rounds(), costs.sliceNanos(),
+                costs.environment(), costs.left(), costs.slices()));
+        WaitReport.write(temp);
+
+        assertThat(temp.resolve(WaitReport.HTML)).content()
+                .contains("<code>echoscale waits --out " + Html.text("'it'\\''s mine'") + "</code>");
     }
 }
