@@ -161,6 +161,14 @@ class CompareCommandTest {
     }
 
     @Test
+    void aNameThatNobodyCanReadIsRefused() {
+        Ran ran = Ran.program("run", "smoke", "--external", " =127.0.0.1:7");
+        assertThat(ran.err()).startsWith("echoscale: --external: ' =127.0.0.1:7' is not NAME=HOST:PORT")
+                .hasLineCount(1);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void aPortWhereNobodyListensIsOneLineBeforeAnyServerIsStarted() throws IOException {
         int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
