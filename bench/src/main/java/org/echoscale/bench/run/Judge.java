@@ -289,8 +289,9 @@ final class Judge {
     private static void trend(Measurement measurement, List<Reason> reasons) {
         List<Slice> slices = measurement.slices();
         if (slices.size() < 4
-                || slices.stream().anyMatch(slice -> slice.serverCpuNanos() == null
-                || slice.messages() < FEWEST_FOR_TREND)) {
+                || slices.stream()
+                        .anyMatch(slice -> slice.serverCpuNanos() == null
+                                || slice.messages() < FEWEST_FOR_TREND)) {
             return;
         }
         double[] cost = slices.stream().mapToDouble(slice -> perMessage(slice)).toArray();
