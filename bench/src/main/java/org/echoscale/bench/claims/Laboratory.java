@@ -151,7 +151,7 @@ public final class Laboratory {
         String what = String.join(", ", able) + " with " + setup.connections + " connections open, "
                 + setup.active + " active";
         List<Sample> samples = new ArrayList<>();
-        new SideBySide(catalog,
+        SideBySide comparison = new SideBySide(catalog,
                 able.stream().<Contender>map(name -> new Contender.Own(name, name)).toList(),
                 settings(setup), limits, new SideBySide.Watcher() {
                     @Override
@@ -168,7 +168,13 @@ public final class Laboratory {
                     public void warn(String line) {
                         progress.accept("warning: " + line);
                     }
-                }).run();
+                });
+        comparison.run();
+        int disturbed = comparison.meanwhile().disturbedRounds();
+        if (disturbed > 0) {
+            progress.accept("warning: " + what + ": the machine was taken away again and again, so that " + disturbed
+                    + (disturbed == 1 ? " disturbed round counts" : " disturbed rounds count"));
+        }
         return samples;
     }
 

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,6 +24,7 @@ import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.RunManifest;
@@ -95,6 +97,10 @@ final class ClaimsCommand implements Callable<Integer> {
         if (Files.exists(directory.resolve(ClaimFile.NAME))) {
             throw new UsageException("--out: there is a " + ClaimFile.NAME + " in " + directory + " already");
         }
+        if (Files.exists(directory.resolve(MARKDOWN), LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException("--out: there is a " + MARKDOWN + " in " + directory
+                    + " that belongs to no " + ClaimFile.NAME + "; name another folder");
+        }
         Laboratory laboratory = new Laboratory(plugins.catalog(), limits, options(), quick, chosen, waits,
                 this::progress);
         Instant startedAt = Instant.now();
@@ -166,7 +172,8 @@ final class ClaimsCommand implements Callable<Integer> {
     private static void write(Path directory, ClaimResults results) throws ResultsNotWrittenException {
         try {
             ClaimFile.write(directory, results);
-            Files.write(directory.resolve(MARKDOWN), ClaimTables.markdown(results).getBytes(StandardCharsets.UTF_8));
+            WholeFile.write(directory.resolve(MARKDOWN),
+                    ClaimTables.markdown(results).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ResultsNotWrittenException(directory, e);
         }

@@ -142,7 +142,7 @@ final class CompareCommand implements Callable<Integer> {
                             startedAt, ending.outcome, ending.reason.isEmpty() ? null : ending.reason,
                             ComparisonDocument.SettingsPart.of(settings), names.getFirst(),
                             contenders.stream().map(one -> ComparisonDocument.ServerPart.of(one, catalog)).toList(),
-                            comparison.environment(), verdict,
+                            comparison.environment(), comparison.meanwhile(), verdict,
                             figures.stream().map(ComparisonDocument.SummaryPart::of).toList(), samples)));
             return;
         }
@@ -152,7 +152,7 @@ final class CompareCommand implements Callable<Integer> {
         if (ending.outcome != Outcome.COMPLETE) {
             terminal.out().println(partial(ending, samples, settings));
         }
-        ComparisonText.lines(verdict, figures, settings).forEach(terminal.out()::println);
+        ComparisonText.lines(verdict, figures, settings, comparison.meanwhile()).forEach(terminal.out()::println);
     }
 
     private static String partial(Ending ending, List<Sample> samples, Settings settings) {

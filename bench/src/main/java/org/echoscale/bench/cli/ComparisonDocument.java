@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.echoscale.bench.run.Contender;
+import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.bench.run.SideBySide.Settings;
 import org.echoscale.bench.server.Catalog;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param version of the program
  * @param outcome COMPLETE, INTERRUPTED or FAILED
  * @param reason why it is not complete
+ * @param machine what the machine did during the rounds
  * @param summary figures over the forks, of each server; empty when no round was complete
  * @param slices of complete rounds, in the order in which they were taken
  */
 record ComparisonDocument(int schema, String version, Instant startedAt, Outcome outcome, @Nullable String reason,
         SettingsPart settings, String reference, List<ServerPart> servers, Environment environment,
-        List<String> verdict, List<SummaryPart> summary, List<Sample> slices) {
+        Meanwhile machine, List<String> verdict, List<SummaryPart> summary, List<Sample> slices) {
     static final int SCHEMA = 1;
 
     /** How a comparison ended. */

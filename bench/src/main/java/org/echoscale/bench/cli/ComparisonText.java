@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.run.SideBySide.Settings;
 import org.echoscale.results.stats.Spread;
 
@@ -19,7 +20,8 @@ final class ComparisonText {
      *
      * @param figures the reference's first; at least one
      */
-    static List<String> lines(List<String> verdict, List<ComparisonFigures> figures, Settings settings) {
+    static List<String> lines(List<String> verdict, List<ComparisonFigures> figures, Settings settings,
+            Meanwhile machine) {
         int forks = figures.getFirst().ratio().forks();
         List<String> lines = new ArrayList<>(verdict);
         lines.add("");
@@ -34,11 +36,29 @@ final class ComparisonText {
         } else {
             lines.add("One fork is indicative: forks differ, and this does not show by how much.");
         }
+        lines.addAll(TextTable.broken(machine(machine), TextTable.WIDTH));
         lines.add(forks(settings.forks()) + " of " + settings.rounds() + " rounds of "
                 + ComparisonNumbers.text(settings.slice()) + "; " + settings.connections() + " connections, "
                 + settings.active() + " active, " + settings.payloadBytes() + " bytes; repeat with --seed "
                 + settings.seed());
         return lines;
+    }
+
+    /** What the machine did meanwhile: how often it was taken away, and how much of it. */
+    static String machine(Meanwhile machine) {
+        String steal = machine.stealMedian() == null || machine.stealWorst() == null
+                ? "The machine: steal is not told"
+                : String.format(Locale.ROOT, "The machine: steal %.1f %% at the median of the rounds, %.1f %% at worst",
+                        machine.stealMedian() * 100, machine.stealWorst() * 100);
+        String repeated = machine.repeatedRounds() == 0
+                ? "; no round was repeated"
+                : "; " + Words.count(machine.repeatedRounds(), "round") + " repeated, as it was taken away during "
+                        + (machine.repeatedRounds() == 1 ? "it" : "them");
+        return steal + repeated + (machine.disturbedRounds() == 0
+                ? "."
+                : ", and " + Words.count(machine.disturbedRounds(), "disturbed round")
+                        + (machine.disturbedRounds() == 1 ? " counts: " : " count: ")
+                        + "measure again at a quieter time.");
     }
 
     private static String often(int forks) {

@@ -3,10 +3,8 @@ package org.echoscale.bench.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.echoscale.results.compare.RunComparison;
 import org.echoscale.results.files.PlainText;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
+import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.report.DiffMarkdown;
 import org.echoscale.results.report.DiffPage;
 import org.jspecify.annotations.Nullable;
@@ -74,18 +73,13 @@ final class DiffCommand implements Callable<Integer> {
         if (runs.cells().isEmpty()) {
             throw new UsageException(first + " and " + second + " have no cell in common, so nothing can be compared");
         }
-        if (out != null) {
-            try {
-                write(out, DiffMarkdown.of(runs, first.toString(), second.toString(), warnings));
-            } catch (FileSystemException e) {
-                terminal.err().println("echoscale: the comparison cannot be written: " + FileProblem.text(e));
-                return ExitCode.OUTPUT;
-            }
-        }
         if (json) {
             terminal.out().println(Json.text(DiffDocument.of(first, second, runs, warnings)));
         } else {
             show(runs);
+        }
+        if (out != null) {
+            write(out, DiffMarkdown.of(runs, first.toString(), second.toString(), warnings));
         }
         return runs.hasNumbers() && runs.broken().isEmpty() ? ExitCode.FINE : ExitCode.INVALID;
     }
@@ -166,16 +160,11 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** In one go, so that a page that was there is replaced as a whole or not at all. */
-    private static void write(Path file, String page) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Path draft = absolute.resolveSibling(absolute.getFileName() + ".new");
+    private static void write(Path file, String page) throws NotWrittenException {
         try {
-            Files.writeString(draft, page);
-            Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file.toAbsolutePath(), page.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            Files.deleteIfExists(draft);
-            throw e;
+            throw new NotWrittenException("the comparison", e);
         }
     }
 }

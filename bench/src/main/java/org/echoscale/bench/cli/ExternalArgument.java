@@ -13,7 +13,7 @@ final class ExternalArgument {
     static ExternalServer parse(String text) {
         int equals = text.indexOf('=');
         String[] parts = text.substring(equals + 1).split(",", -1);
-        if (equals < 1) {
+        if (equals < 0 || text.substring(0, equals).isBlank()) {
             throw wrong(text);
         }
         OptionalLong pid = OptionalLong.empty();

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Trial;
 import org.echoscale.results.report.Report;
 import org.echoscale.results.stats.Figures;
 
@@ -41,9 +44,9 @@ final class Findings {
             terminal.out().println(report.terminal(colour()));
             terminal.out().println("Report: " + html);
         }
-        boolean believable = results.trials()
-                .stream()
-                .noneMatch(trial -> trial.outcome() == Outcome.INVALID || trial.outcome() == Outcome.FAILED);
+        Set<Outcome> outcomes = results.trials().stream().map(Trial::outcome).collect(Collectors.toSet());
+        boolean believable = outcomes.contains(Outcome.VALID) && !outcomes.contains(Outcome.INVALID)
+                && !outcomes.contains(Outcome.FAILED);
         return believable ? ExitCode.FINE : ExitCode.INVALID;
     }
 

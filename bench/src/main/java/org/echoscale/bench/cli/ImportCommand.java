@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.jmh.JmhFile;
 import org.echoscale.results.jmh.JmhResult;
 import org.echoscale.results.jmh.JmhTrial;
@@ -48,7 +49,6 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] bytes = JmhFile.bytes(file);
         List<JmhResult> results = JmhFile.parse(bytes, file);
-        Files.createDirectories(directory);
         Path copy = directory.resolve(JmhTable.FILE);
         if (Files.exists(copy) && !Arrays.equals(Files.readAllBytes(copy), bytes)) {
             throw new ResultFileException(copy, "another result of JMH is there already; name another folder");
@@ -57,8 +57,13 @@ final class ImportCommand implements Callable<Integer> {
         for (JmhResult result : results) {
             trials.addAll(result.trials(trials.size() + 1));
         }
-        Files.write(copy, bytes);
-        Files.writeString(directory.resolve(TRIALS), JmhTrialLog.text(trials), StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(directory);
+            WholeFile.write(copy, bytes);
+            WholeFile.write(directory.resolve(TRIALS), JmhTrialLog.text(trials).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new NotWrittenException("the result", e);
+        }
         terminal.out().println(json ? Json.text(results) : String.join(System.lineSeparator(), table(results)));
         terminal.err()
                 .println("echoscale: " + Words.count(results.size(), "benchmark") + ", "

@@ -1,6 +1,7 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Locale;
@@ -195,15 +196,25 @@ final class LoadCommand implements Callable<Integer> {
                         Math.min(OptionText.parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
                 OptionText.parse("--duration", duration, Units::duration), LONGEST_SEARCH,
                 OptionText.parse("--waiting", waiting, WaitingWords::parse));
-        FindMax.Found found = rates
-                ? search.rate(terminal.err()::println)
-                : search.connections(mostConnections(crowd), terminal.err()::println);
-        if (json) {
-            terminal.out().println(Json.text(found));
-        } else {
-            terminal.out().println(sentence(found));
+        int most = rates ? 0 : mostConnections(crowd);
+        try (Interruption interruption = new Interruption(() -> {})) {
+            interruption.watchThisThread();
+            FindMax.Found found;
+            try {
+                found = rates
+                        ? search.rate(terminal.err()::println)
+                        : search.connections(most, terminal.err()::println);
+            } catch (InterruptedIOException e) {
+                interruption.clear();
+                terminal.err().println("echoscale: interrupted before anything was tried");
+                return ExitCode.INTERRUPTED;
+            }
+            interruption.clear(); // what there is gets shown, also after Ctrl-C
+            terminal.out().println(json ? Json.text(found) : sentence(found));
+            return found.interrupted()
+                    ? ExitCode.INTERRUPTED
+                    : found.highest() == null ? ExitCode.INVALID : ExitCode.FINE;
         }
-        return found.highest() == null ? ExitCode.INVALID : ExitCode.FINE;
     }
 
     private static int mostConnections(Crowd crowd) {
@@ -221,7 +232,19 @@ final class LoadCommand implements Callable<Integer> {
         return most;
     }
 
-    private static String sentence(FindMax.Found found) {
+    static String sentence(FindMax.Found found) {
+        if (found.interrupted() || found.disturbance() != null) {
+            return (found.interrupted()
+                    ? "Interrupted, so there is no answer. "
+                    : "Not known: the machine was disturbed again and again at " + found.disturbance() + ". ")
+                    + (found.unconfirmed() == null
+                            ? "Nothing tried kept " + found.goal()
+                            : String.format(Locale.ROOT, "%,.0f %s kept %s once", found.unconfirmed(), found.what(),
+                                    found.goal()))
+                    + (found.lowestFailing() == null
+                            ? "."
+                            : String.format(Locale.ROOT, "; %,.0f did not (%s).", found.lowestFailing(), found.why()));
+        }
         if (found.highest() != null) {
             return String.format(Locale.ROOT, "%,.0f %s keep %s%s", found.highest(), found.what(), found.goal(),
                     found.lowestFailing() == null

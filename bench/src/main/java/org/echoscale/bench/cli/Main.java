@@ -153,7 +153,7 @@ public final class Main implements Runnable {
         return switch (e) {
             case UsageException _,InvalidPlanException _,PluginException _,ResultFileException _ -> report(message,
                     ExitCode.USAGE, e);
-            case ResultsNotWrittenException _ -> report(message, ExitCode.OUTPUT, e);
+            case ResultsNotWrittenException _,NotWrittenException _ -> report(message, ExitCode.OUTPUT, e);
             case FileSystemException file -> report(FileProblem.text(file), ExitCode.INTERNAL, e);
             case IOException _ -> report(message, ExitCode.INTERNAL, e);
             default -> report("internal error: " + e + " (the stack trace: --verbose)", ExitCode.INTERNAL, e);

@@ -1,6 +1,7 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.EChartsSvg;
+import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.report.ChartPage;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +86,18 @@ final class ModelsCommand implements Callable<Integer> {
             throw new UsageException("--out: " + out + " is there already, and is no folder");
         }
         ModelsResult result = run(plan, chosen, confined);
-        if (out != null) {
-            write(result, out);
-        }
         if (json) {
             terminal.out().println(Json.text(result));
         } else {
             print(result);
+        }
+        if (out != null) {
+            write(result, out);
+            if (!json) {
+                terminal.out().println();
+                terminal.out()
+                        .println("The time line: " + out.resolve("models.html") + " and " + out.resolve("models.svg"));
+            }
         }
         return ExitCode.FINE;
     }
@@ -161,11 +168,6 @@ final class ModelsCommand implements Callable<Integer> {
         }
         terminal.out().println();
         ModelsText.table(result).forEach(terminal.out()::println);
-        if (out != null) {
-            terminal.out().println();
-            terminal.out()
-                    .println("The time line: " + out.resolve("models.html") + " and " + out.resolve("models.svg"));
-        }
     }
 
     private TimelineText.Signs signs() {
@@ -174,13 +176,20 @@ final class ModelsCommand implements Callable<Integer> {
                 : TimelineText.Signs.ASCII;
     }
 
-    private static void write(ModelsResult result, Path folder) throws IOException {
+    private static void write(ModelsResult result, Path folder) throws NotWrittenException {
         Chart chart = ModelsChart.of(result);
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("models.json"), Json.text(result) + "\n");
-        Files.writeString(folder.resolve("models.svg"), new EChartsSvg().draw(chart.option()));
-        Files.writeString(folder.resolve("models.html"),
-                ChartPage.of("Tasks that wait, under each programming model", ModelsText.verdict(result),
-                        List.of(chart)));
+        try {
+            Files.createDirectories(folder);
+            write(folder.resolve("models.json"), Json.text(result) + "\n");
+            write(folder.resolve("models.svg"), new EChartsSvg().draw(chart.option()));
+            write(folder.resolve("models.html"), ChartPage.of("Tasks that wait, under each programming model",
+                    ModelsText.verdict(result), List.of(chart)));
+        } catch (IOException e) {
+            throw new NotWrittenException("the time line", e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,7 +15,6 @@ import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
-import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.bench.waits.Kind;
 import org.echoscale.bench.waits.Mechanism;
 import org.echoscale.bench.waits.Mode;
@@ -107,7 +106,7 @@ final class WaitsCommand implements Callable<Integer> {
         WaitsTerminal watcher = new WaitsTerminal(terminal);
         WaitStudy study = new WaitStudy(settings, limits, placement.generator(), watcher);
         Instant startedAt = Instant.now();
-        try (Interruption interruption = new Interruption(() -> {})) {
+        try (Interruption interruption = new Interruption(() -> {}); OutFolder _ = OutFolder.prepare(directory)) {
             interruption.watchThisThread();
             boolean interrupted = measure(study, interruption);
             watcher.ends();
@@ -119,7 +118,12 @@ final class WaitsCommand implements Callable<Integer> {
                     settings.seed(), settings.rounds(), settings.slice().toNanos(),
                     EnvironmentReader.read(new Placement(new BitSet(), placement.generator()), limits),
                     study.left(), watcher.slices());
-            show(write(directory, costs), directory, interrupted);
+            WaitFigures figures = WaitFigures.of(costs);
+            NotWrittenException lost = write(directory, costs);
+            show(figures, directory, interrupted, lost == null);
+            if (lost != null) {
+                throw lost;
+            }
             return interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
         }
     }
@@ -149,35 +153,54 @@ final class WaitsCommand implements Callable<Integer> {
                 .orElse("no descriptors"));
     }
 
-    private static WaitFigures write(Path directory, WaitCosts costs) throws IOException {
+    /** Null when all is on the disk; otherwise why it is not, to be said once the figures are out. */
+    private static @Nullable NotWrittenException write(Path directory, WaitCosts costs) {
         try {
             WaitFile.write(directory, costs);
-            WaitFigures figures = WaitReport.write(directory);
+            WaitReport.write(directory);
             if (Files.exists(directory.resolve(RunDirectory.MANIFEST))) {
                 Report.write(RunDirectory.open(directory));
             }
-            return figures;
+            return null;
         } catch (IOException e) {
-            throw new ResultsNotWrittenException(directory, e);
+            return new NotWrittenException("the results", e);
         }
     }
 
-    private void show(WaitFigures figures, Path directory, boolean interrupted) {
+    private void show(WaitFigures figures, Path directory, boolean interrupted, boolean written) {
         if (json) {
-            terminal.out().println(Json.text(WaitsDocument.of(figures, directory.toString())));
+            terminal.out().println(Json.text(WaitsDocument.of(figures, directory.toString(), !interrupted)));
             return;
         }
         if (interrupted) {
-            terminal.out()
-                    .println("Interrupted, so this is partial: " + figures.rounds() + " of " + figures.costs().rounds()
-                            + " rounds.");
+            terminal.out().println(partial(figures));
         }
         WaitsText.lines(figures).forEach(terminal.out()::println);
+        if (!written) {
+            return;
+        }
         terminal.out().println();
         terminal.out().println("Report: " + directory.resolve(WaitReport.HTML));
         terminal.out()
                 .println("Every slice: " + directory.resolve(WaitFile.NAME) + "; repeat with --seed "
                         + figures.costs().seed());
+    }
+
+    /** One after the other: of the last kind of descriptors rounds may be missing, and of those after it all are. */
+    static String partial(WaitFigures figures) {
+        WaitCosts costs = figures.costs();
+        List<String> measured = costs.slices().stream().map(WaitCosts.Slice::kind).distinct().toList();
+        String last = measured.getLast();
+        int rounds = costs.slices()
+                .stream()
+                .filter(slice -> slice.kind().equals(last))
+                .mapToInt(WaitCosts.Slice::round)
+                .max()
+                .orElse(0);
+        return "Interrupted, so this is partial: " + rounds + " of " + costs.rounds() + " rounds of " + last
+                + (measured.size() == 1
+                        ? "."
+                        : ", after all of " + String.join(", ", measured.subList(0, measured.size() - 1)) + ".");
     }
 
     // ---- what was asked for ----

@@ -59,8 +59,8 @@ record WaitsDocument(int schema, String directory, boolean complete, List<String
     /** Java ÷ C, round by round. */
     record RatioPart(String kind, String mechanism, String mode, int descriptors, int ready, FigurePart javaPerC) {}
 
-    static WaitsDocument of(WaitFigures figures, String directory) {
-        return new WaitsDocument(SCHEMA, directory, figures.rounds() == figures.costs().rounds(),
+    static WaitsDocument of(WaitFigures figures, String directory, boolean complete) {
+        return new WaitsDocument(SCHEMA, directory, complete,
                 WaitSentences.of(figures),
                 figures.curves()
                         .stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -84,6 +85,19 @@ public final class ProcessFiles {
                 .map(CPUS::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(1));
+    }
+
+    /** How many CPUs it may run on. */
+    public Optional<Integer> allowedCpuCount() {
+        return allowedCpus().filter(list -> list.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*"))
+                .map(list -> Arrays.stream(list.split(",", -1)).mapToInt(ProcessFiles::width).sum());
+    }
+
+    private static int width(String range) {
+        int dash = range.indexOf('-');
+        return dash < 0
+                ? 1
+                : Integer.parseInt(range.substring(dash + 1)) - Integer.parseInt(range.substring(0, dash)) + 1;
     }
 
     private List<String> tasks() {

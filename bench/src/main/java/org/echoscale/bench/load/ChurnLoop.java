@@ -12,7 +12,7 @@ import org.echoscale.syscalls.SyscallException;
 /**
  * Churn: each active connection is opened, carries {@code messages} of them one after the other, is reset, and opened
  * again. The time of a conversation's first message runs from before connect(2), those of the others from their send. What
- * is idle stays open beside it.
+ * is idle stays open beside it. It blocks however the generator is told to wait, as {@link ClosedLoop} does.
  *
  * <p>
  * A connect is finished when the connection takes its first message. One that fails, or is not finished when the wait for
@@ -29,7 +29,6 @@ final class ChurnLoop implements OpenConnections.Loop {
     private final Histogram firstReply;
     private final Histogram laterReplies;
     private final long patienceNanos;
-    private final boolean spins;
     /** Messages still to go in the conversation of each connection, the one that is out included. */
     private final int[] left;
     /** When the connect of each conversation began. */
@@ -48,15 +47,13 @@ final class ChurnLoop implements OpenConnections.Loop {
      * @param laterReplies takes those of the messages after it
      */
     ChurnLoop(Connections connections, Exchange exchange, int messages, Histogram firstReply, Histogram laterReplies,
-            long patienceNanos,
-            Waiting waiting) {
+            long patienceNanos) {
         this.connections = connections;
         this.exchange = exchange;
         this.messages = messages;
         this.firstReply = firstReply;
         this.laterReplies = laterReplies;
         this.patienceNanos = patienceNanos;
-        this.spins = waiting == Waiting.SPIN;
         this.left = new int[exchange.active()];
         this.connectAt = new long[exchange.active()];
         this.connecting = new boolean[exchange.active()];
@@ -75,7 +72,7 @@ final class ChurnLoop implements OpenConnections.Loop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(spins ? 0 : measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
+            int ready = connections.await(measuring ? ClosedLoop.millisUntil(slicer.cutAt(), now) : 10);
             waits++;
             now = System.nanoTime();
             for (int i = 0; i < ready; i++) {
@@ -167,7 +164,7 @@ final class ChurnLoop implements OpenConnections.Loop {
 
     @Override
     public String waiting() {
-        return (spins ? Waiting.SPIN : Waiting.BLOCK).word();
+        return Waiting.BLOCK.word();
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.echoscale.syscalls.SyscallException;
 
 /**
  * The closed loop: each active connection has {@code depth} messages out, and sends another when one comes back. Its times
- * run from a send to the reply, and are never corrected afterwards: while the server stands still, nobody asks.
+ * run from a send to the reply, and are never corrected afterwards: while the server stands still, nobody asks. It blocks
+ * however the generator is told to wait: where only replies are awaited, spinning would keep no time better, and would look
+ * like a generator that is busy.
  */
 final class ClosedLoop implements OpenConnections.Loop {
     private final Connections connections;
@@ -18,17 +20,14 @@ final class ClosedLoop implements OpenConnections.Loop {
     private final int depth;
     private final Histogram latency;
     private final long patienceNanos;
-    private final boolean spins;
     private long waits;
 
-    ClosedLoop(Connections connections, Exchange exchange, int depth, Histogram latency, long patienceNanos,
-            Waiting waiting) {
+    ClosedLoop(Connections connections, Exchange exchange, int depth, Histogram latency, long patienceNanos) {
         this.connections = connections;
         this.exchange = exchange;
         this.depth = depth;
         this.latency = latency;
         this.patienceNanos = patienceNanos;
-        this.spins = waiting == Waiting.SPIN;
     }
 
     @Override
@@ -46,7 +45,7 @@ final class ClosedLoop implements OpenConnections.Loop {
         boolean measuring = true;
         long deadline = 0;
         while (true) {
-            int ready = connections.await(spins ? 0 : measuring ? millisUntil(slicer.cutAt(), now) : 10);
+            int ready = connections.await(measuring ? millisUntil(slicer.cutAt(), now) : 10);
             waits++;
             if (ready == 0) {
                 now = System.nanoTime();
@@ -81,7 +80,7 @@ final class ClosedLoop implements OpenConnections.Loop {
 
     @Override
     public String waiting() {
-        return (spins ? Waiting.SPIN : Waiting.BLOCK).word();
+        return Waiting.BLOCK.word();
     }
 
     @Override

@@ -95,14 +95,25 @@ public final class OpenConnections implements AutoCloseable {
 
     /** Applies a load for a time, then awaits the replies that are still out. */
     public LoadResult measure(Load load, Duration duration) throws IOException {
-        return generator.onThread(hot -> measure(hot, load, duration.toNanos()));
+        return measure(load, duration, () -> {});
     }
 
-    private LoadResult measure(Hot hot, Load load, long nanos) throws IOException {
+    /**
+     * Applies a load for a time, then awaits the replies that are still out.
+     *
+     * @param begins called by the generator's thread when all is prepared, just before the first message: a schedule that is
+     *            drawn beforehand takes a while, which is no part of the window
+     */
+    public LoadResult measure(Load load, Duration duration, Runnable begins) throws IOException {
+        return generator.onThread(hot -> measure(hot, load, duration.toNanos(), begins));
+    }
+
+    private LoadResult measure(Hot hot, Load load, long nanos, Runnable begins) throws IOException {
         List<Slice> slices = new ArrayList<>(SLICES);
         Histograms histograms = newHistograms();
         Loop prepared = prepare(hot, load, nanos, histograms);
         Shares shares = new Shares(exchange);
+        begins.run();
         long begun = exchange.messagesBegun();
         long ended = exchange.messagesEnded();
         int corrupt = exchange.corrupt();
@@ -220,14 +231,14 @@ public final class OpenConnections implements AutoCloseable {
         }
         return switch (load) {
             case Load.Closed closed -> new ClosedLoop(connections, exchange, closed.depth(), histograms.latency,
-                    LoadGenerator.PATIENCE_NANOS, hot.waiting);
+                    LoadGenerator.PATIENCE_NANOS);
             case Load.Open schedule -> {
                 Pacer pacer = Pacer.of(schedule, nanos, crowd.seed());
                 yield new OpenLoop(connections, exchange, pacer, pacer.messagesWithin(nanos), histograms.latency,
                         histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS, hot.waiting);
             }
             case Load.Churn churn -> new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,
-                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS, hot.waiting);
+                    histograms.serviceTime, LoadGenerator.PATIENCE_NANOS);
         };
     }
 

@@ -13,6 +13,9 @@ interface Account {
     /** Whether the process is all there is of the server: another that works for it would pass for a stranger. */
     boolean coversServer();
 
+    /** How many CPUs the server's threads can be on at the same time; 1 where that is not known. */
+    int cpus();
+
     /** Just before the load. */
     void begin() throws IOException;
 

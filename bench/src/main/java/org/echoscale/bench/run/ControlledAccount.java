@@ -1,9 +1,11 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.bench.server.ServerSnapshot;
 import org.echoscale.core.ServerStats;
@@ -32,6 +34,11 @@ final class ControlledAccount implements Account {
     @Override
     public boolean coversServer() {
         return true;
+    }
+
+    @Override
+    public int cpus() {
+        return OutsideAccount.cpus(new ProcessFiles(Path.of("/proc", Long.toString(server.pid()))));
     }
 
     @Override

@@ -57,8 +57,8 @@ final class CountedWindow {
                     : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
                             trial.outcome(), trial.reasons(),
                             measurement.with(new SyscallCounts(counter.program(), messages, calls)));
-        } catch (IOException e) { // what was measured is not lost to the counting
-            return remarked(trial, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) { // what was measured is not lost to the counting
+            return remarked(trial, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 

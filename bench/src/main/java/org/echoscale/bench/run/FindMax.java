@@ -1,11 +1,13 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
@@ -16,6 +18,7 @@ import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
 import org.echoscale.results.stats.Units;
@@ -65,14 +68,16 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
      * @param highest that keeps the bound, each time it was tried, twice at least; null when none does
      * @param lowestFailing that does not; null when all did up to what this machine allows
      * @param why that one fails; null when none does
-     * @param unconfirmed kept the bound once, and there was no time to try it again; null otherwise
+     * @param unconfirmed kept the bound once, and it was not tried again; null otherwise
+     * @param disturbance where the search ended, because the machine was taken away during a try again and again; null otherwise
+     * @param interrupted whether it was ended before its time
      * @param closedLoopPerSecond what a closed loop reached beforehand; null when none was needed
      * @param seconds it took
      * @param tries all of them, in order
      */
     public record Found(String what, String goal, @Nullable Double highest, @Nullable Double lowestFailing,
-            @Nullable String why, @Nullable Double unconfirmed, @Nullable Double closedLoopPerSecond, double seconds,
-            List<Trial> tries) {
+            @Nullable String why, @Nullable Double unconfirmed, @Nullable String disturbance, boolean interrupted,
+            @Nullable Double closedLoopPerSecond, double seconds, List<Trial> tries) {
         public Found {
             tries = List.copyOf(tries);
         }
@@ -124,14 +129,6 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         return Duration.ofNanos(Math.min(Math.max(shortest, needed), Duration.ofSeconds(LONGEST_SECONDS).toNanos()));
     }
 
-    private Trial undisturbed(Crowd connections, Load.Open open, Duration window) throws IOException {
-        Trial trial = test(connections, open, window);
-        for (int again = 0; again < MOST_REPEATS && window.compareTo(LONG) <= 0 && Judge.isDisturbed(trial); again++) {
-            trial = test(connections, open, window);
-        }
-        return trial;
-    }
-
     private Trial test(Crowd connections, Load.Open open, Duration window) throws IOException {
         return new LoadTest("find-max", target, connections, open, warmUp, window, null, waiting).run();
     }
@@ -150,7 +147,9 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     private Search.Probe judge(double value, Trial trial, boolean look) {
         Measurement measurement = trial.measurement();
         if (trial.outcome() != Outcome.VALID || measurement == null) {
-            return new Search.Probe(value, false, trial.reasons().getFirst().message(), trial);
+            Optional<Reason> disturbance = Judge.disturbance(trial);
+            return new Search.Probe(value, false, disturbance.isEmpty(),
+                    disturbance.orElse(trial.reasons().getFirst()).message(), trial);
         }
         Histogram latency = measurement.latency().decode();
         if (look) {
@@ -181,17 +180,29 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
 
         Found search(String what, double least, double most, boolean whole, double start, @Nullable Double capacity,
                 DoubleUnaryOperator rateAt, DoubleFunction<Crowd> crowdAt) throws IOException {
-            Search.Found found = new Search(least, most, whole, value -> isAffordable(rateAt.applyAsDouble(value)),
+            Search search = new Search(least, most, whole, value -> isAffordable(rateAt.applyAsDouble(value)),
                     (value, again) -> {
                         Search.Probe probe = attempt(value, crowdAt.apply(value),
                                 new Load.Open(rateAt.applyAsDouble(value), schedule, burst), again);
                         say(String.format(Locale.ROOT, "%,.0f %s%s: %s, %s", value, what, again ? ", again" : "",
-                                probe.works() ? "kept" : "not kept", probe.why()));
+                                probe.works() ? "kept" : probe.known() ? "not kept" : "not known", probe.why()));
                         return probe;
-                    }).from(start);
+                    });
+            Search.Found found;
+            boolean interrupted = false;
+            try {
+                found = search.from(start);
+            } catch (InterruptedIOException e) {
+                found = search.soFar();
+                interrupted = true;
+            }
+            Search.Probe unknown = found.unknown();
             return new Found(what, goal.toString(), value(found.highest()), value(found.lowestFailing()),
                     found.lowestFailing() == null ? null : found.lowestFailing().why(), value(found.unconfirmed()),
-                    capacity, seconds(), tries);
+                    unknown == null
+                            ? null
+                            : String.format(Locale.ROOT, "%,.0f %s: %s", unknown.value(), what, unknown.why()),
+                    interrupted, capacity, seconds(), tries);
         }
 
         private static @Nullable Double value(Search.@Nullable Probe probe) {
@@ -208,8 +219,12 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
             Duration window = window(open.ratePerSecond(), again);
             double part = Math.max(LOOK, LOOK_BEYOND * (1 - goal.percent() / 100));
             if (window.compareTo(LONG) > 0 && part <= MOST_LOOK && !again) {
-                Trial look = test(connections, open, Duration.ofNanos((long) (window.toNanos() * part)));
-                if (isLost(look)) {
+                Duration first = Duration.ofNanos((long) (window.toNanos() * part));
+                Trial look = test(connections, open, first);
+                if (Judge.isDisturbed(look)) {
+                    look = test(connections, open, first);
+                }
+                if (isLost(look) && !Judge.isDisturbed(look)) {
                     tries.add(look);
                     return judge(value, look, true);
                 }
@@ -219,6 +234,17 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
             Trial trial = undisturbed(connections, open, window);
             tries.add(trial);
             return judge(value, trial, false);
+        }
+
+        /** Tried again where the machine was taken away: a long one once, and only if there is time for it. */
+        private Trial undisturbed(Crowd connections, Load.Open open, Duration window) throws IOException {
+            boolean isLong = window.compareTo(LONG) > 0;
+            Trial trial = test(connections, open, window);
+            for (int again = 0; again < (isLong ? 1 : MOST_REPEATS) && Judge.isDisturbed(trial)
+                    && (!isLong || isAffordable(open.ratePerSecond())); again++) {
+                trial = test(connections, open, window);
+            }
+            return trial;
         }
 
         void say(String line) {

@@ -27,7 +27,7 @@ final class Judge {
     static final double MOST_GROWING_BACKLOG = 0.01;
     /** Busy for at least this part of the time, the generator sets the pace of a closed loop. */
     static final double SATURATED = 0.97;
-    /** … if the server was busy for less than this part. */
+    /** … if the server was busy for less than this part of the time of the CPUs that it may use. */
     static final double SERVER_IDLE = 0.70;
     /** Outstanding messages, and throughput times latency, may differ by this part (Little's law). */
     static final double LITTLE = 0.05;
@@ -44,6 +44,13 @@ final class Judge {
     static final double MOST_LATE = 0.5;
     /** CPU time per message may move by this part from the beginning of the window to its end. */
     static final double MOST_TREND = 0.25;
+    /** … as far as there are so many messages in each part: of fewer, one dear message makes a trend. */
+    static final int FEWEST_FOR_TREND = 200;
+    /**
+     * … or by this many times what chance makes of so few messages, if that is more: the sum of n costs that vary by as much
+     * as they are is good to one in √n.
+     */
+    static final double MOST_CHANCE = 3;
     /** CPU time of other processes that is worth a remark, of that of all CPUs. */
     static final double MOST_OTHERS = 0.10;
     /** CPUs that others may take of the two that generator and server share. */
@@ -56,8 +63,17 @@ final class Judge {
 
     private Judge() {}
 
-    /** Why the measurement is not valid; empty when it is. */
+    /** Why the measurement of a server that has one CPU is not valid; empty when it is. */
     static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure) {
+        return objections(cell, measurement, firstFailure, 1);
+    }
+
+    /**
+     * Why the measurement is not valid; empty when it is.
+     *
+     * @param cpus that the server may use
+     */
+    static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure, int cpus) {
         List<Reason> reasons = new ArrayList<>();
         content(measurement, firstFailure, reasons);
         switch (cell.load()) {
@@ -67,9 +83,9 @@ final class Judge {
             }
             case Load.Closed closed -> {
                 little((double) cell.active() * closed.depth(), measurement, reasons);
-                generator(measurement, reasons);
+                generator(measurement, cpus, reasons);
             }
-            case Load.Churn _ -> generator(measurement, reasons);
+            case Load.Churn _ -> generator(measurement, cpus, reasons);
         }
         trend(measurement, reasons);
         if (cell.load() instanceof Load.Open) {
@@ -104,6 +120,12 @@ final class Judge {
                     "CPU per message still varied by %.0f %% when the warm-up ended",
                     measurement.warmUp().lastVariation() * 100), measurement.warmUp().lastVariation(), null));
         }
+        if (measurement.server() == null && !(cell.load() instanceof Load.Open) && busy(measurement) >= SATURATED) {
+            reasons.add(new Reason("generator-saturated", String.format(Locale.ROOT,
+                    "the generator was busy %.0f %% of the time, and how busy the server was is not known: the rate may be "
+                            + "the generator's",
+                    busy(measurement) * 100), busy(measurement), SATURATED));
+        }
         Machine machine = measurement.machine();
         if (machine != null && machine.otherCpuShare() != null && machine.otherCpuShare() > MOST_OTHERS) {
             reasons.add(new Reason("other-processes", String.format(Locale.ROOT,
@@ -128,7 +150,12 @@ final class Judge {
      * for this, and must not: measuring again until a figure pleases would not be measuring.
      */
     static boolean isDisturbed(Trial trial) {
-        return trial.reasons().stream().anyMatch(reason -> DISTURBANCES.contains(reason.code()));
+        return disturbance(trial).isPresent();
+    }
+
+    /** How it was taken away. */
+    static Optional<Reason> disturbance(Trial trial) {
+        return trial.reasons().stream().filter(reason -> DISTURBANCES.contains(reason.code())).findFirst();
     }
 
     /** The trial with the remark that windows before it were put aside. */
@@ -161,6 +188,10 @@ final class Judge {
         }
         if (messages.received() == 0) {
             reasons.add(new Reason("no-replies", "no reply came within the window; make it longer", 0.0, 1.0));
+        }
+        if (messages.received() > 0 && measurement.server() != null && measurement.server().cpuNanos() == 0) {
+            reasons.add(new Reason("server-used-no-cpu",
+                    "the server's process used no CPU while it echoed; is it the right one?", 0.0, null));
         }
         if (messages.missing() > 0) {
             reasons.add(new Reason("missing-replies", messages.missing() + " of " + messages.sent()
@@ -234,25 +265,33 @@ final class Judge {
         }
     }
 
-    private static void generator(Measurement measurement, List<Reason> reasons) {
+    private static void generator(Measurement measurement, int cpus, List<Reason> reasons) {
         ServerCost cost = measurement.server();
         if (cost == null) {
             return;
         }
-        double generator = (double) measurement.generator().threadCpuNanos() / measurement.durationNanos();
-        double server = (double) cost.cpuNanos() / measurement.durationNanos();
+        double generator = busy(measurement);
+        double server = (double) cost.cpuNanos() / measurement.durationNanos() / cpus;
         if (generator >= SATURATED && server < SERVER_IDLE) {
             reasons.add(new Reason("generator-bound", String.format(Locale.ROOT,
-                    "the generator was busy %.0f %% of the time and the server %.0f %%: the rate is the generator's",
-                    generator * 100, server * 100), generator, SATURATED));
+                    "the generator was busy %.0f %% of the time and the server %.0f %%%s: the rate is the generator's",
+                    generator * 100, server * 100, cpus == 1 ? "" : " of that of its " + cpus + " CPUs"), generator,
+                    SATURATED));
         }
+    }
+
+    /** Part of the time that the generator's thread was. */
+    private static double busy(Measurement measurement) {
+        return (double) measurement.generator().threadCpuNanos() / measurement.durationNanos();
     }
 
     /** CPU per message that still falls or rises through the window: the warm-up was too short, or something came in between. */
     private static void trend(Measurement measurement, List<Reason> reasons) {
         List<Slice> slices = measurement.slices();
         if (slices.size() < 4
-                || slices.stream().anyMatch(slice -> slice.serverCpuNanos() == null || slice.messages() == 0)) {
+                || slices.stream()
+                        .anyMatch(slice -> slice.serverCpuNanos() == null
+                                || slice.messages() < FEWEST_FOR_TREND)) {
             return;
         }
         double[] cost = slices.stream().mapToDouble(slice -> perMessage(slice)).toArray();
@@ -263,10 +302,12 @@ final class Judge {
             rises &= cost[i] > cost[i - 1];
         }
         double change = cost[cost.length - 1] / cost[0] - 1;
-        if ((falls || rises) && Math.abs(change) > MOST_TREND) {
+        double most = Math.max(MOST_TREND, MOST_CHANCE
+                * Math.sqrt(1.0 / slices.getFirst().messages() + 1.0 / slices.getLast().messages()));
+        if ((falls || rises) && Math.abs(change) > most) {
             reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
                     "server CPU per message %s by %.0f %% through the window", falls ? "fell" : "rose",
-                    Math.abs(change) * 100), change, MOST_TREND));
+                    Math.abs(change) * 100), change, most));
         }
     }
 
@@ -275,7 +316,25 @@ final class Judge {
         return nanos == null ? Double.NaN : (double) nanos / slice.messages();
     }
 
+    /** How the machine was taken away meanwhile; empty when it was not. */
+    static List<Reason> disturbances(Machine machine, long nanos) {
+        List<Reason> reasons = new ArrayList<>();
+        taken(machine, nanos, reasons);
+        return reasons;
+    }
+
     private static void disturbance(Machine machine, long durationNanos, Load load, List<Reason> reasons) {
+        taken(machine, durationNanos, reasons);
+        if (load instanceof Load.Open && machine.longestGcNanos() != null
+                && machine.longestGcNanos() > LONGEST_PAUSE_NANOS) {
+            reasons.add(new Reason("generator-paused",
+                    String.format(Locale.ROOT, "the generator's garbage collector paused it for %.0f ms",
+                            machine.longestGcNanos() / 1e6),
+                    machine.longestGcNanos() / 1e6, LONGEST_PAUSE_NANOS / 1e6));
+        }
+    }
+
+    private static void taken(Machine machine, long durationNanos, List<Reason> reasons) {
         // The kernel counts in ticks of 10 ms: in a short window, one or two more or less mean nothing.
         double mostSteal = MOST_STEAL + TICK_NANOS / durationNanos;
         if (machine.stealShare() != null && machine.stealShare() > mostSteal) {
@@ -290,13 +349,6 @@ final class Judge {
                             machine.throttledNanos() / 1e6),
                     machine.throttledNanos() / 1e6,
                     MOST_STEAL * durationNanos / 1e6));
-        }
-        if (load instanceof Load.Open && machine.longestGcNanos() != null
-                && machine.longestGcNanos() > LONGEST_PAUSE_NANOS) {
-            reasons.add(new Reason("generator-paused",
-                    String.format(Locale.ROOT, "the generator's garbage collector paused it for %.0f ms",
-                            machine.longestGcNanos() / 1e6),
-                    machine.longestGcNanos() / 1e6, LONGEST_PAUSE_NANOS / 1e6));
         }
     }
 

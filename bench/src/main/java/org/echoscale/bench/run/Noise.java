@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import org.echoscale.results.files.PlainText;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
@@ -49,7 +50,7 @@ public record Noise(String source, Duration window, ForkSpread spread) {
     /** {@code "2026-11-23 on Some CPU, 5 forks"}. */
     static String described(RunManifest run) {
         return DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(run.startedAt()) + " on "
-                + run.environment().cpuModel() + ", " + run.plan().forks()
+                + PlainText.line(run.environment().cpuModel()) + ", " + run.plan().forks()
                 + (run.plan().forks() == 1 ? " fork" : " forks");
     }
 }

@@ -35,6 +35,16 @@ final class OutsideAccount implements Account {
     }
 
     @Override
+    public int cpus() {
+        return process == null ? 1 : cpus(process);
+    }
+
+    /** No more than it has threads: one that has a single one is busy with a single CPU. */
+    static int cpus(ProcessFiles process) {
+        return Math.max(1, Math.min(process.allowedCpuCount().orElse(1), process.threads().orElse(1)));
+    }
+
+    @Override
     public @Nullable KernelGrowth kernel() {
         return kernel.growth();
     }

@@ -256,7 +256,7 @@ public final class Runner {
         while (Judge.isDisturbed(trial) && again < MOST_REPEATS && !stopped.getAsBoolean()) {
             try {
                 trial = window(visit, cell, open, warmUp, account);
-            } catch (IOException e) { // the first window was measured, and is not lost to the second
+            } catch (IOException | RuntimeException e) { // the first window was measured, and is not lost to the second
                 progress.warn(cell + ", measured again: " + e.getMessage());
                 break;
             }

@@ -35,18 +35,37 @@ final class Search {
     /**
      * What became of it.
      *
+     * @param known whether that can be told; a search ends where it cannot
      * @param why it works or does not, for people
      */
-    record Probe(double value, boolean works, String why, Trial trial) {}
+    record Probe(double value, boolean works, boolean known, String why, Trial trial) {
+        /** One of which it can be told. */
+        Probe(double value, boolean works, String why, Trial trial) {
+            this(value, works, true, why, trial);
+        }
+    }
 
     /**
      * What was found.
      *
      * @param highest that worked twice; null when nothing did
      * @param lowestFailing null when nothing failed
-     * @param unconfirmed worked once, and there was no time for a second try; null otherwise
+     * @param unconfirmed worked once, and there was no second try; null otherwise
+     * @param unknown where the search ended, because nobody can tell whether that works; null otherwise
      */
-    record Found(@Nullable Probe highest, @Nullable Probe lowestFailing, @Nullable Probe unconfirmed) {}
+    record Found(@Nullable Probe highest, @Nullable Probe lowestFailing, @Nullable Probe unconfirmed,
+            @Nullable Probe unknown) {}
+
+    /** The search cannot go on. */
+    private static final class UnknownException extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient Probe probe;
+
+        UnknownException(Probe probe) {
+            super(probe.why());
+            this.probe = probe;
+        }
+    }
 
     /**
      * @param whole whether only whole numbers make sense
@@ -61,29 +80,42 @@ final class Search {
     }
 
     Found from(double start) throws IOException {
+        try {
+            return search(start);
+        } catch (UnknownException e) {
+            return new Found(null, fails, works, e.probe);
+        }
+    }
+
+    /** What is known when it ends before its time: no value has worked twice. */
+    Found soFar() {
+        return new Found(null, fails, works, null);
+    }
+
+    private Found search(double start) throws IOException, UnknownException {
         bracket(Math.clamp(rounded(start), least, most));
         narrow();
         for (double step = CLOSE; works != null;) {
             Probe once = works;
             if (!affordable.test(once.value())) {
-                return new Found(null, fails, once);
+                return new Found(null, fails, once, null);
             }
             if (attempt(once.value(), true).works()) {
-                return new Found(works, fails, null);
+                return new Found(works, fails, null, null);
             }
             works = null;
             for (double value = once.value(); works == null && value > least; step *= step) {
                 value = Math.max(rounded(value / step), least);
                 if (!affordable.test(value)) {
-                    return new Found(null, fails, null);
+                    return new Found(null, fails, null, null);
                 }
                 attempt(value, false);
             }
         }
-        return new Found(null, fails, null);
+        return new Found(null, fails, null, null);
     }
 
-    private void bracket(double start) throws IOException {
+    private void bracket(double start) throws IOException, UnknownException {
         double value = start;
         attempt(value, false);
         while (fails == null && value < most && affordable.test(Math.min(value * 2, most))) {
@@ -96,7 +128,7 @@ final class Search {
         }
     }
 
-    private void narrow() throws IOException {
+    private void narrow() throws IOException, UnknownException {
         while (works != null && fails != null && fails.value() / works.value() > CLOSE) {
             double middle = rounded(Math.sqrt(works.value() * fails.value()));
             if (middle <= works.value() || middle >= fails.value() || !affordable.test(middle)) {
@@ -106,8 +138,11 @@ final class Search {
         }
     }
 
-    private Probe attempt(double value, boolean again) throws IOException {
+    private Probe attempt(double value, boolean again) throws IOException, UnknownException {
         Probe probe = attempt.at(value, again);
+        if (!probe.known()) {
+            throw new UnknownException(probe);
+        }
         if (probe.works()) {
             works = probe;
         } else if (fails == null || probe.value() <= fails.value()) {

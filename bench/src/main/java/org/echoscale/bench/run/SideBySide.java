@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.ConnectionCounts;
@@ -23,6 +25,7 @@ import org.echoscale.bench.server.ServerFailedException;
 import org.echoscale.bench.server.ServerLaunch;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,8 @@ public final class SideBySide {
     private final Watcher watcher;
     private final Placement placement;
     private final ComparisonTime time;
+    private final RoundWatch rounds;
+    private long ownCpuNanos;
 
     /**
      * How servers are compared.
@@ -126,6 +131,18 @@ public final class SideBySide {
         void warn(String line);
     }
 
+    /**
+     * What the machine did during the rounds.
+     *
+     * @param repeatedRounds put aside, because the machine was taken away during them, and measured again
+     * @param disturbedRounds that count although it was, as too many had been repeated
+     * @param stealMedian of the rounds that count: part of the CPU time that the hypervisor gave to others; null where it does
+     *            not tell
+     * @param stealWorst the largest part
+     */
+    public record Meanwhile(int repeatedRounds, int disturbedRounds, @Nullable Double stealMedian,
+            @Nullable Double stealWorst) {}
+
     /** One server of a fork, with its connections. */
     private record Arm(Contender contender, long pid, @Nullable ServerProcess process, @Nullable Holder holder,
             OpenConnections open) {
@@ -139,6 +156,11 @@ public final class SideBySide {
      */
     public SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher)
             throws IOException {
+        this(catalog, contenders, settings, limits, watcher, RoundWatch.ofThisMachine());
+    }
+
+    SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher,
+            Supplier<LongFunction<Machine>> machine) throws IOException {
         this.catalog = catalog;
         this.contenders = List.copyOf(contenders);
         this.settings = settings;
@@ -147,12 +169,20 @@ public final class SideBySide {
         this.placement = Placement.onThisMachine();
         this.time = new ComparisonTime(settings, contenders.size(),
                 (int) contenders.stream().filter(Contender.Own.class::isInstance).count());
+        this.rounds = new RoundWatch(machine, new MachineWatch().cpus(),
+                contenders.stream().allMatch(Contender.Own.class::isInstance),
+                (long) settings.forks() * settings.rounds());
         long most = limits.openFiles().orElse(Long.MAX_VALUE) - OTHER_DESCRIPTORS;
         if ((long) settings.active() * contenders.size() > most) {
             throw new IllegalArgumentException(contenders.size() + " servers with " + settings.active()
                     + " active connections each need more descriptors than one process may have; RLIMIT_NOFILE is "
                     + limits.openFiles().orElse(0L));
         }
+    }
+
+    /** What the machine did during the rounds so far. */
+    public Meanwhile meanwhile() {
+        return rounds.summary();
     }
 
     /** Where it runs. */
@@ -247,9 +277,11 @@ public final class SideBySide {
         for (int round = 1; round <= settings.rounds(); round++) {
             watcher.at(where + ": round " + round + " of " + settings.rounds(),
                     time.within(fork, arms.size(), round - 1), time.total());
-            List<Sample> samples = round(arms, fork, round, random, repeated);
-            while (samples.size() < arms.size()) {
-                samples = round(arms, fork, round, random, ++repeated);
+            Collections.shuffle(arms, random); // once, so that a round that is repeated changes none after it
+            List<Sample> samples = round(arms, fork, round, repeated);
+            while (samples.size() < arms.size() || !rounds.counts(ownCpuNanos)) {
+                repeated += samples.size() < arms.size() ? 1 : 0;
+                samples = round(arms, fork, round, repeated);
             }
             watcher.measured(samples);
         }
@@ -263,11 +295,12 @@ public final class SideBySide {
     }
 
     /**
-     * A slice of each, in random order. A slice without any reply ends the round early: the machine stood still for its
+     * A slice of each, in their order of now. A slice without any reply ends the round early: the machine stood still for its
      * length, or it is too short for this server.
      */
-    private List<Sample> round(List<Arm> arms, int fork, int round, Random random, int repeated) throws IOException {
-        Collections.shuffle(arms, random);
+    private List<Sample> round(List<Arm> arms, int fork, int round, int repeated) throws IOException {
+        rounds.begin();
+        ownCpuNanos = 0;
         List<Sample> samples = new ArrayList<>();
         for (Arm arm : arms) {
             Sample sample = sample(arm, fork, round);
@@ -361,6 +394,7 @@ public final class SideBySide {
             throw failure(arm, where, "process " + arm.pid() + " used no CPU while it echoed; is it the right one?",
                     null);
         }
+        ownCpuNanos += serverCpu + result.generator().processCpuNanos();
         return new Sample(arm.name(), fork, round, result.messages().received(), result.durationNanos(), serverCpu,
                 result.generator().threadCpuNanos(), result.latency().getValueAtPercentile(50),
                 result.generator().allocatedBytes());

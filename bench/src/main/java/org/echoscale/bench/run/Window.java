@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Connects;
 import org.echoscale.bench.load.LoadResult;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One measured window on connections that are open and warm: the load, the accounts, and the judgement on them. */
 final class Window {
+    /** When the window began, and what watches the machine from then on. */
+    private record Beginning(Instant at, MachineWatch watch) {}
+
     private Window() {}
 
     private static Connections connections(ConnectionCounts alive, @Nullable Connects churned) {
@@ -41,9 +46,11 @@ final class Window {
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
             Account account, @Nullable NullTest floor) throws IOException {
         account.begin();
-        MachineWatch watch = new MachineWatch();
-        Instant startedAt = Instant.now();
-        LoadResult result = open.measure(cell.load(), duration);
+        AtomicReference<Beginning> beginning = new AtomicReference<>();
+        LoadResult result = open.measure(cell.load(), duration,
+                () -> beginning.set(new Beginning(Instant.now(), new MachineWatch())));
+        MachineWatch watch = Objects.requireNonNull(beginning.get()).watch();
+        Instant startedAt = Objects.requireNonNull(beginning.get()).at();
         Long serverNanos = Account.cpuNanos(result.slices());
         Machine machine = watch.end(serverNanos == null ? -1 : serverNanos + result.generator().processCpuNanos());
         account.end();
@@ -53,7 +60,7 @@ final class Window {
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
                 result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
-        List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure());
+        List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus());
         if (account.coversServer()) {
             Judge.intrusion(machine, watch.cpus()).ifPresent(objections::add);
         }

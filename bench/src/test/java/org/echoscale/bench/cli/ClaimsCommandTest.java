@@ -60,4 +60,15 @@ class ClaimsCommandTest {
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).contains("none").hasLineCount(1);
     }
+
+    @Test
+    void aPageOfClaimsThatIsNotOfTheseIsLeftAlone() throws Exception {
+        Path mine = Files.writeString(temp.resolve("claims.md"), "mine");
+
+        Ran ran = Ran.program("claims", "K2", "--out", temp.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).contains("claims.md", "name another folder").hasLineCount(1);
+        assertThat(mine).hasContent("mine");
+    }
 }

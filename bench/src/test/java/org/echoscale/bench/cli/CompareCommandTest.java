@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.echoscale.bench.limits.KernelFile;
+import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.Listening;
 import org.echoscale.core.EchoServer;
@@ -58,12 +59,23 @@ class CompareCommandTest {
             assertThat(lines.get(6)).startsWith("Read RATIO: server CPU ÷ generator CPU of the same slice");
             assertThat(lines.get(7)).isEqualTo(
                     "[lowest–highest of 2 forks]: holds the median of all such forks 50 times in 100.");
+            assertThat(lines.get(8)).startsWith("The machine: steal ");
             assertThat(lines.getLast()).isEqualTo("2 forks of 2 rounds of 10ms; 10 connections, 4 active, 64 bytes;"
                     + " repeat with --seed 77");
             assertThat(lines.subList(1, lines.size())).allMatch(line -> line.length() <= 120);
             assertThat(ran.out() + ran.err()).doesNotContain("NaN", "Infinity");
             assertThat(ran.err()).containsPattern("\\[0 %\\] fork 1 of 2: starting, about \\d+ s left\n");
         }
+    }
+
+    @Test
+    void whatTheMachineDidIsALine() {
+        assertThat(ComparisonText.machine(new Meanwhile(0, 0, 0.001, 0.018)))
+                .isEqualTo(
+                        "The machine: steal 0.1 % at the median of the rounds, 1.8 % at worst; no round was repeated.");
+        assertThat(ComparisonText.machine(new Meanwhile(2, 1, null, null)))
+                .isEqualTo("The machine: steal is not told; 2 rounds repeated, as it was taken away during them, "
+                        + "and 1 disturbed round counts: measure again at a quieter time.");
     }
 
     @Test
@@ -114,7 +126,7 @@ class CompareCommandTest {
             assertThat(ratio.get("perFork")).hasSize(2);
             List<String> keys = new ArrayList<>();
             document.forEachEntry((key, value) -> keys.add(key));
-            for (String part : List.of("settings", "servers", "summary", "slices")) {
+            for (String part : List.of("settings", "servers", "machine", "summary", "slices")) {
                 JsonNode node = document.get(part);
                 (node.isArray() ? node.get(0) : node).forEachEntry((key, value) -> keys.add(key));
             }
@@ -145,6 +157,14 @@ class CompareCommandTest {
         Ran ran = Ran.program(Stream.concat(Stream.of("compare"), Stream.of(words.split(" "))).toArray(String[]::new));
         assertThat(ran.err()).startsWith("echoscale: " + message).hasLineCount(1);
         assertThat(ran.out()).isEmpty();
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aNameThatNobodyCanReadIsRefused() {
+        Ran ran = Ran.program("run", "smoke", "--external", " =127.0.0.1:7");
+        assertThat(ran.err()).startsWith("echoscale: --external: ' =127.0.0.1:7' is not NAME=HOST:PORT")
+                .hasLineCount(1);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -269,4 +269,13 @@ class DiffCommandTest {
             change.accept(server);
         }
     }
+
+    @Test
+    void theComparisonIsShownAlsoWhenItsPageCannotBeWritten() throws IOException {
+        Files.createDirectories(folder.resolve(".page.md.new/in-the-way"));
+        Ran ran = Ran.program("diff", a, b, "--out", folder.resolve("page.md").toString());
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+        assertThat(ran.err()).startsWith("echoscale: the comparison cannot be written: ").hasLineCount(1);
+        assertThat(ran.out()).startsWith("A: " + a);
+    }
 }

@@ -61,4 +61,25 @@ class ImportCommandTest {
         assertThat(ran.err()).startsWith("echoscale: " + file).hasLineCount(1).doesNotContain("\u001b");
         assertThat(folder.resolve("run")).doesNotExist();
     }
+
+    @Test
+    void aLinkInTheFolderIsReplacedAndNotFollowed() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "mine");
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Files.createSymbolicLink(run.resolve("jmh-trials.jsonl"), mine);
+        Files.createSymbolicLink(run.resolve("jmh.json"), folder.resolve("not-there"));
+        assertThat(Ran.program("import", REAL.toString(), run.toString()).exitCode()).isEqualTo(ExitCode.FINE);
+        assertThat(mine).hasContent("mine");
+        assertThat(folder.resolve("not-there")).doesNotExist();
+        assertThat(run.resolve("jmh.json")).hasSameBinaryContentAs(REAL);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsOneLineAndTheExitCodeForIt() throws IOException {
+        Path run = folder.resolve("run");
+        Files.createDirectories(run.resolve(".jmh-trials.jsonl.new/in-the-way"));
+        Ran ran = Ran.program("import", REAL.toString(), run.toString());
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+        assertThat(ran.err()).startsWith("echoscale: the result cannot be written: ").hasLineCount(1);
+    }
 }

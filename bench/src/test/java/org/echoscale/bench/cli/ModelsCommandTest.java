@@ -113,4 +113,14 @@ class ModelsCommandTest {
                 ? List.of(first, wait, last)
                 : List.of(new Interval(State.READY, 0, begins * MS), first, wait, last));
     }
+
+    @Test
+    void figuresAreShownAlsoWhenTheTimeLineCannotBeWritten() throws Exception {
+        Files.createDirectories(temp.resolve(".models.svg.new/in-the-way"));
+        Ran ran = Ran.program("models", "--model", "threads", "--tasks", "1", "--steps", "1", "--wait", "1ms",
+                "--compute", "100us", "--out", temp.toString());
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+        assertThat(ran.err()).startsWith("echoscale: the time line cannot be written: ").hasLineCount(1);
+        assertThat(ran.out()).contains("MODEL").doesNotContain("The time line:");
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.echoscale.bench.plan.PlanKey;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,6 +219,19 @@ class ProgramTest {
                         "echoscale: " + run + ": nothing has been measured in this run yet, so there is no report\n");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
+    void aRunInWhichEveryTrialWasSkippedHasNothingToBelieve(@TempDir Path folder) throws IOException {
+        Path run = copyOfARun(folder);
+        ObjectNode trial = (ObjectNode) JsonMapper.shared()
+                .readTree(Files.readAllLines(run.resolve("trials.jsonl")).getFirst());
+        trial.remove("measurement");
+        trial.put("outcome", "SKIPPED").putArray("reasons").addObject().put("code", "x").put("message", "made up");
+        Files.writeString(run.resolve("trials.jsonl"), trial + "\n");
+        Ran ran = Ran.program("report", run.toString());
+        assertThat(ran.out()).startsWith("No trial is VALID (").contains("1 SKIPPED)");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.INVALID);
     }
 
     @Test

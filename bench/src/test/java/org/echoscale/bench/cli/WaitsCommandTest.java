@@ -2,6 +2,8 @@ package org.echoscale.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.echoscale.results.model.WaitCosts;
+import org.echoscale.results.stats.WaitFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,5 +90,52 @@ class WaitsCommandTest {
                 List.of("waits", "--rounds", "2", "--slice", "1ms", "--warm-up", "1ms"));
         all.addAll(List.of(words));
         return Ran.program(all.toArray(String[]::new));
+    }
+
+    private static final String[] TINY = {"--kind", "eventfd", "--mechanism", "poll", "--mode", "call", "--connections",
+        "1,2"};
+
+    private static Ran tiny(Path out, String... words) {
+        return waits(Stream.of(TINY, new String[]{"--out", out.toString()}, words)
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsFoundOutBeforeAnythingIsMeasured() throws IOException {
+        Path file = Files.createFile(temp.resolve("file"));
+        Ran ran = tiny(file.resolve("out"));
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+        assertThat(ran.err()).startsWith("echoscale: the results cannot be written: ").hasLineCount(1);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void figuresAreShownAlsoWhenTheirPageCannotBeWritten() throws IOException {
+        Files.createDirectories(temp.resolve(".waits.html.new/in-the-way"));
+        Ran ran = tiny(temp);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+        assertThat(ran.err()).contains("echoscale: the results cannot be written: ");
+        assertThat(ran.out()).contains("CPU time, eventfd, mode call").doesNotContain("Report: ");
+        assertThat(WaitFile.read(temp).slices()).isNotEmpty();
+    }
+
+    @Test
+    void whereNothingWasMeasuredNoFolderIsLeft() {
+        Ran ran = waits("--kind", "eventfd", "--mechanism", "selector", "--out", temp.resolve("new/out").toString());
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void aStudyThatWasInterruptedInItsSecondKindIsNotCalledComplete() throws IOException {
+        tiny(temp, "--kind", "pipe");
+        WaitCosts all = WaitFile.read(temp);
+        WaitFigures figures = WaitFigures.of(new WaitCosts(all.schema(), all.version(), all.startedAt(),
+                all.commandLine(), all.seed(), all.rounds(), all.sliceNanos(), all.environment(), all.left(),
+                all.slices().stream().filter(slice -> slice.kind().equals("eventfd") || slice.round() == 1).toList()));
+        assertThat(WaitsCommand.partial(figures))
+                .isEqualTo("Interrupted, so this is partial: 1 of 2 rounds of pipe, after all of eventfd.");
+        assertThat(WaitsDocument.of(figures, "x", false).complete()).isFalse();
     }
 }

@@ -3,6 +3,8 @@ package org.echoscale.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.echoscale.core.EchoServer;
@@ -53,6 +55,17 @@ class LoadGeneratorTest {
         assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().received());
         assertThat(result.slices()).hasSize(5);
         assertThat(open.verifyAlive().alive()).isEqualTo(connections);
+    }
+
+    @Test
+    void theBeginningIsToldOnceAndBeforeTheFirstMessage() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(2, 2, 64, 1));
+        long before = server.stats().bytesReceived();
+        List<Long> atTheBeginning = new ArrayList<>();
+        LoadResult result = open.measure(new Load.Open(1000, Load.Schedule.POISSON), WINDOW,
+                () -> atTheBeginning.add(server.stats().bytesReceived()));
+        assertThat(result.messages().verified()).isPositive();
+        assertThat(atTheBeginning).containsExactly(before);
     }
 
     @ParameterizedTest

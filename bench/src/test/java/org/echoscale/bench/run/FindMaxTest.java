@@ -1,6 +1,7 @@
 package org.echoscale.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class FindMaxTest {
         Load.Open slow = new Load.Open(250, Load.Schedule.CONSTANT);
         FindMax.Found found = find("p90=1us", Duration.ofSeconds(8), slow).rate(said::add);
         assertThat(found.highest()).isNull();
+        assumeThat(found.disturbance()).as("of nothing is known what it keeps").isNull();
         assertThat(found.lowestFailing()).isLessThanOrEqualTo(250);
         assertThat(found.tries().getFirst().measurement().messages().intended()).isEqualTo(153); // of 1,020
     }
@@ -65,6 +67,19 @@ class FindMaxTest {
     void noTryIsBegunThatWouldEndTooLate() throws Exception {
         Load.Open slow = new Load.Open(250, Load.Schedule.CONSTANT);
         FindMax.Found found = find("p90=1us", Duration.ofSeconds(1), slow).rate(said::add);
+        assertThat(found.tries()).hasSize(1);
+        assertThat(found.highest()).isNull();
+    }
+
+    @Test
+    void whatIsKnownWhenItIsInterruptedIsKept() throws Exception {
+        Load.Open slow = new Load.Open(2000, Load.Schedule.CONSTANT);
+        FindMax.Found found = find("p50=10s", Duration.ofSeconds(12), slow).rate(line -> {
+            said.add(line);
+            Thread.currentThread().interrupt();
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(found.interrupted()).isTrue();
         assertThat(found.tries()).hasSize(1);
         assertThat(found.highest()).isNull();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
@@ -22,7 +24,10 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
     private static final Cell CLOSED = new Cell("x", 10, 10, 64, new Load.Closed(1));
@@ -71,6 +76,18 @@ class JudgeTest {
     }
 
     @Test
+    void aProcessThatUsedNoCpuWhileItEchoedIsNotTheServers() {
+        assertThat(Judge.objections(CLOSED, withServer(ServerCost.of(0)), null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("server-used-no-cpu");
+            assertThat(reason.message())
+                    .isEqualTo("the server's process used no CPU while it echoed; is it the right one?");
+        });
+        assertThat(Judge.objections(OPEN, withServer(ServerCost.of(0)), null)).extracting(Reason::code)
+                .containsExactly("server-used-no-cpu");
+        assertThat(Judge.objections(CLOSED, withServer(ServerCost.of(1)), null)).isEmpty();
+    }
+
+    @Test
     void aRateThatIsFarFromMetHasNoLatency() {
         Measurement slow = measurement(messages(1000, 800, 0, 0), ALL_ALIVE, 160, 160, 160, 160, 160);
         assertThat(Judge.objections(OPEN, slow, null)).singleElement().satisfies(reason -> {
@@ -107,6 +124,36 @@ class JudgeTest {
     }
 
     @Test
+    void aServerOfSeveralCpusIsIdleAsLongAsItUsesAFewOfThem() {
+        Measurement bound = with(ServerCost.of(1_300_000_000), generator(990_000_000));
+        assertThat(Judge.objections(CLOSED, bound, null, 4)).extracting(Reason::message)
+                .containsExactly("the generator was busy 99 % of the time and the server 33 % of that of its 4 CPUs: "
+                        + "the rate is the generator's");
+        assertThat(Judge.objections(CLOSED, with(ServerCost.of(2_900_000_000L), generator(990_000_000)), null, 4))
+                .isEmpty();
+        assertThat(Judge.objections(CLOSED, bound, null, 1)).isEmpty();
+    }
+
+    @Test
+    void aGeneratorAtItsLimitIsRemarkedWhenNobodyKnowsHowBusyTheServerWas() {
+        assertThat(Judge.remarks(CLOSED, with(null, generator(980_000_000)), null)).singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.code()).isEqualTo("generator-saturated");
+                    assertThat(reason.measured()).isEqualTo(0.98);
+                    assertThat(reason.message()).startsWith("the generator was busy 98 % of the time, and how busy");
+                });
+        assertThat(Judge.remarks(CHURN, with(null, generator(980_000_000)), null)).hasSize(1);
+        assertThat(Judge.remarks(OPEN, with(null, generator(980_000_000)), null)).isEmpty();
+        assertThat(Judge.remarks(CLOSED, with(null, generator(960_000_000)), null)).isEmpty();
+        assertThat(Judge.remarks(CLOSED, with(ServerCost.of(900_000_000), generator(980_000_000)), null)).isEmpty();
+    }
+
+    private static Measurement with(@Nullable ServerCost server, GeneratorCost generator) {
+        return new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null, null, server,
+                generator, new WarmUp(true, 1, 1, 0, 0), slices(200, 200, 200, 200, 200));
+    }
+
+    @Test
     void throughputTimesLatencyMustBeWhatIsOutstanding() {
         Messages messages = messages(1000, 1000, 0, 0);
         // 10 outstanding and 1000/s: 10 ms each.
@@ -133,6 +180,35 @@ class JudgeTest {
                 .containsExactly("server CPU per message fell by 33 % through the window");
         assertThat(Judge.objections(OPEN, costs(150, 140, 145, 120, 100), null)).as("no trend").isEmpty();
         assertThat(Judge.objections(OPEN, costs(110, 108, 106, 104, 100), null)).as("a small one").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 200, 300, 1000})
+    void aCostThatVariesByChanceAloneIsSteady(int messages) {
+        Random random = new Random(messages);
+        int trials = 2000;
+        long unsteady = IntStream.range(0, trials).filter(trial -> isUnsteady(random, messages, 0)).count();
+        assertThat(unsteady / (double) trials).isLessThan(0.005);
+    }
+
+    @Test
+    void aCostThatDriftsIsFoundAmidWhatChanceMakesOfIt() {
+        Random random = new Random(1);
+        long found = IntStream.range(0, 50).filter(trial -> isUnsteady(random, 10_000, 0.30)).count();
+        assertThat(found).isGreaterThan(45);
+    }
+
+    /** Costs of messages are exponential, so that they vary by as much as they are. */
+    private static boolean isUnsteady(Random random, int messages, double drift) {
+        List<Slice> slices = new ArrayList<>();
+        for (int slice = 0; slice < 5; slice++) {
+            double sum = 0;
+            for (int i = 0; i < messages; i++) {
+                sum -= Math.log(1 - random.nextDouble());
+            }
+            slices.add(new Slice(200_000_000, messages, (long) (sum * 10_000 * (1 + drift * slice / 4)), 1));
+        }
+        return !Judge.objections(OPEN, of(slices), null).isEmpty();
     }
 
     @Test
@@ -244,7 +320,8 @@ class JudgeTest {
     }
 
     private static Trial trial(Reason... reasons) {
-        return new Trial(RunManifest.SCHEMA, 1, 1, OPEN, Instant.EPOCH, Outcome.INVALID, List.of(reasons), clean());
+        return new Trial(RunManifest.SCHEMA, 1, 1, OPEN, Instant.parse("2026-01-01T00:00:00Z"), Outcome.INVALID,
+                List.of(reasons), clean());
     }
 
     private static List<String> codes(Cell cell, Machine machine) {
@@ -275,6 +352,10 @@ class JudgeTest {
         for (long nanos : nanosPerMessage) {
             slices.add(new Slice(200_000_000, 200, nanos * 200, 1));
         }
+        return of(slices);
+    }
+
+    private static Measurement of(List<Slice> slices) {
         return new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null, null, null,
                 generator(1), new WarmUp(true, 1, 1, 0, 0), slices);
     }

@@ -53,4 +53,15 @@ class NoiseTest {
         Plan plan = new Plan("test", List.of("a"), List.of(10), 4, 64, 1, null, 2, 1, 0, 7);
         assertThat(Precision.of(plan, 1, Noise.published()).noise()).isEqualTo(Noise.published());
     }
+
+    @Test
+    void whatAnotherRunSaysOfItsMachineStaysOnItsLine(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        String manifest = Files.readString(PUBLISHED.resolve(RunDirectory.MANIFEST));
+        Files.createDirectories(run);
+        Files.writeString(run.resolve(RunDirectory.MANIFEST), manifest
+                .replaceFirst("\"cpuModel\" *: *\"", "$0\\\\u001b[31m\\\\nforks = 9\\\\u202e"));
+        Files.copy(PUBLISHED.resolve(RunDirectory.TRIALS), run.resolve(RunDirectory.TRIALS));
+        assertThat(Noise.of(run).source()).contains(" [31m forks = 9 ").doesNotContain("\u001b", "\n", "\u202e");
+    }
 }

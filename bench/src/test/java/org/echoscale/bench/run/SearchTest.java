@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked // what is found is asserted to be there by use
 class SearchTest {
     private static final Trial TRIAL = new Trial(RunManifest.SCHEMA, 1, 1, new Cell("x", 1, 1, 1, new Load.Closed(1)),
-            Instant.EPOCH, Outcome.SKIPPED, List.of(Reason.of("x", "x")), null);
+            Instant.parse("2026-01-01T00:00:00Z"), Outcome.SKIPPED, List.of(Reason.of("x", "x")), null);
 
     private final List<Double> tried = new ArrayList<>();
 
@@ -89,5 +89,18 @@ class SearchTest {
             tried.add(value);
             return new Search.Probe(value, works.test(value), "", TRIAL);
         });
+    }
+
+    @Test
+    void aTryOfWhichNobodyCanTellEndsItAndIsNoFailure() throws Exception {
+        Search.Found found = new Search(1, 1000, true, value -> true, (value, again) -> {
+            tried.add(value);
+            return new Search.Probe(value, value < 40, value < 40, "steal", TRIAL);
+        }).from(10);
+        assertThat(tried).containsExactly(10.0, 20.0, 40.0);
+        assertThat(found.highest()).isNull();
+        assertThat(found.lowestFailing()).isNull();
+        assertThat(found.unconfirmed().value()).isEqualTo(20);
+        assertThat(found.unknown().value()).isEqualTo(40);
     }
 }

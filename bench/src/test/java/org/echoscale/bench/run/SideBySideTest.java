@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.echoscale.bench.run.SideBySide.Settings;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
+import org.echoscale.results.model.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,45 @@ class SideBySideTest {
         assertThat(recorder.steps).startsWith("fork 1 of 2: starting", "fork 1 of 2: warming up one",
                 "fork 1 of 2: warming up other", "fork 1 of 2: round 1 of 3").endsWith("fork 2 of 2: round 3 of 3");
         assertThat(recorder.left.getLast()).isEqualTo(SMALL.slice().multipliedBy(2));
+    }
+
+    @Test
+    void aRoundThatTheMachineWasTakenAwayFromIsRepeatedAndTheNumberIsTold() throws Exception {
+        try (EchoServer one = server(); EchoServer other = server()) {
+            Deque<Double> steal = new ArrayDeque<>(List.of(0.0, 0.6, 0.7, 0.01));
+            SideBySide comparison = new SideBySide(CATALOG, List.of(external("one", one), external("other", other)),
+                    settings(1, 4), Limits.read(), recorder,
+                    () -> own -> stolen(steal.isEmpty() ? 0 : steal.removeFirst()));
+            comparison.run();
+            assertThat(recorder.rounds).extracting(round -> round.getFirst().round()).containsExactly(1, 2, 3, 4);
+            assertThat(comparison.meanwhile()).isEqualTo(new SideBySide.Meanwhile(2, 0, 0.0, 0.01));
+        }
+    }
+
+    @Test
+    void onAMachineThatIsTakenAwayAllTheTimeRoundsCountInTheEndAndAreCounted() throws Exception {
+        try (EchoServer one = server(); EchoServer other = server()) {
+            SideBySide comparison = new SideBySide(CATALOG, List.of(external("one", one), external("other", other)),
+                    settings(1, 2), Limits.read(), recorder, () -> own -> stolen(0.9));
+            comparison.run();
+            assertThat(recorder.rounds).hasSize(2);
+            assertThat(comparison.meanwhile()).isEqualTo(new SideBySide.Meanwhile(2, 2, 0.9, 0.9));
+        }
+    }
+
+    private static Machine stolen(double share) {
+        return new Machine(share, null, null, null, null, null, null, null);
+    }
+
+    @Test
+    void otherProcessesDisturbServersThatAreAllOurs() {
+        Machine shared = new Machine(0.0, null, null, 0.5, null, null, null, null);
+        RoundWatch ours = new RoundWatch(() -> own -> shared, 2, true, 1);
+        ours.begin();
+        assertThat(ours.counts(1)).isFalse();
+        RoundWatch somebodys = new RoundWatch(() -> own -> shared, 2, false, 1);
+        somebodys.begin();
+        assertThat(somebodys.counts(1)).isTrue();
     }
 
     @Test

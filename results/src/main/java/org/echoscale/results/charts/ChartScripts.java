@@ -11,16 +11,17 @@ public final class ChartScripts {
 
     /** Apache ECharts, the build with lines, bars and points. */
     public static String echarts() {
-        return text("echarts/echarts.common.min.js");
+        return text(ChartScripts.class, "echarts/echarts.common.min.js");
     }
 
     /** {@code echoscaleCharts.fit} and {@code .height}: an option for a width, in light or dark. */
     public static String fitting() {
-        return text("charts.js");
+        return text(ChartScripts.class, "charts.js");
     }
 
-    private static String text(String resource) {
-        try (InputStream in = ChartScripts.class.getResourceAsStream(resource)) {
+    /** A text that lies beside a class in its jar. */
+    public static String text(Class<?> beside, String resource) {
+        try (InputStream in = beside.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks " + resource);
             }

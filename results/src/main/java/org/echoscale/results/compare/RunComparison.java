@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.echoscale.results.files.RunResults;
@@ -14,6 +15,7 @@ import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.Waiting;
 import org.echoscale.results.stats.Units;
 
 /**
@@ -76,6 +78,7 @@ public record RunComparison(RunManifest a, RunManifest b, Conditions conditionsO
             }
         }
         List<Cell> onlyInB = List.copyOf(rest.keySet());
+        loads.addAll(waitingDifference(a.manifest().plan(), b.manifest().plan()));
         boolean sameRun = a.manifest().equals(b.manifest()) && a.trials().equals(b.trials());
         return new RunComparison(a.manifest(), b.manifest(), Conditions.of(a), Conditions.of(b), sameRun,
                 EnvironmentCheck.of(a.manifest(), b.manifest()).with(loads.stream().distinct().toList()), cells,
@@ -117,6 +120,17 @@ public record RunComparison(RunManifest a, RunManifest b, Conditions conditionsO
             differences.add(new Difference("messages offered", a.load().text(), b.load().text()));
         }
         return differences;
+    }
+
+    /** It is part of how messages are offered, and no part of a cell. */
+    private static List<Difference> waitingDifference(Plan a, Plan b) {
+        String one = waiting(a);
+        String other = waiting(b);
+        return one.equals(other) ? List.of() : List.of(new Difference("waiting of the generator", one, other));
+    }
+
+    private static String waiting(Plan plan) {
+        return Objects.requireNonNullElse(plan.waiting(), Waiting.HYBRID).word();
     }
 
     private static List<String> remarks(RunManifest a, RunManifest b, int both, int onlyInA, int onlyInB) {

@@ -1,10 +1,10 @@
 package org.echoscale.results.files;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.echoscale.results.model.WaitCosts;
 
@@ -20,14 +20,17 @@ public final class WaitFile {
     private WaitFile() {}
 
     /**
-     * Writes it into a directory.
+     * Writes it into a directory, whole or not at all.
      *
-     * @throws java.nio.file.FileAlreadyExistsException when there is one already
+     * @throws FileAlreadyExistsException when there is one already
      */
     public static void write(Path directory, WaitCosts costs) throws IOException {
         Files.createDirectories(directory);
-        Files.write(directory.resolve(NAME), ResultJson.prettyBytes(costs), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE);
+        Path file = directory.resolve(NAME);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(file.toString(), null, "there is a study in this directory already");
+        }
+        WholeFile.write(file, ResultJson.prettyBytes(costs));
     }
 
     /**

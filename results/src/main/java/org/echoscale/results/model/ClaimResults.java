@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ClaimResults(int schema, String version, Instant startedAt, List<String> commandLine, long seed,
         RunManifest.Environment environment, List<Finding> findings) {
     public ClaimResults {
+        Range.years("startedAt", startedAt);
         commandLine = List.copyOf(commandLine);
         findings = List.copyOf(findings);
     }

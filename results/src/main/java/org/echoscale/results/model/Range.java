@@ -1,9 +1,13 @@
 package org.echoscale.results.model;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a figure may be. An absent figure is within every range. */
 final class Range {
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private Range() {}
 
     static void atLeast(long least, String name, @Nullable Number value) {
@@ -15,6 +19,13 @@ final class Range {
     static void above(double bound, String name, @Nullable Double value) {
         if (value != null && !(value > bound && Double.isFinite(value))) {
             throw new IllegalArgumentException(name + " " + value + " is not a number above " + bound);
+        }
+    }
+
+    /** Other years are no time of a measurement, and beyond what formats and clocks can tell. */
+    static void years(String name, Instant time) {
+        if (time.isBefore(FIRST) || !time.isBefore(LAST)) {
+            throw new IllegalArgumentException(name + " " + time + " is not in the years 2000 to 9999");
         }
     }
 

@@ -24,6 +24,7 @@ public record RunManifest(int schema, String version, Instant startedAt, List<St
     public static final int SCHEMA = 1;
 
     public RunManifest {
+        Range.years("startedAt", startedAt);
         commandLine = List.copyOf(commandLine);
         subjects = List.copyOf(subjects);
         order = List.copyOf(order);

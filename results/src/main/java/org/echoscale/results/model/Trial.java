@@ -21,6 +21,7 @@ public record Trial(int schema, int sequence, int fork, Cell cell, Instant start
         @Nullable Measurement measurement) {
     public Trial {
         reasons = List.copyOf(reasons);
+        Range.years("startedAt", startedAt);
         Range.atLeast(1, "sequence", sequence);
         Range.atLeast(1, "fork", fork);
         if (outcome != Outcome.VALID && reasons.isEmpty()) {

@@ -20,6 +20,7 @@ import java.util.List;
 public record WaitCosts(int schema, String version, Instant startedAt, List<String> commandLine, long seed, int rounds,
         long sliceNanos, RunManifest.Environment environment, List<Left> left, List<Slice> slices) {
     public WaitCosts {
+        Range.years("startedAt", startedAt);
         commandLine = List.copyOf(commandLine);
         left = List.copyOf(left);
         slices = List.copyOf(slices);

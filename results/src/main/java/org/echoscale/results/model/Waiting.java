@@ -2,7 +2,7 @@ package org.echoscale.results.model;
 
 import java.util.Locale;
 
-/** How the load generator waits for the next intended time. Where there is none, all but {@link #SPIN} are the same. */
+/** How the load generator waits for the next intended time. Where there is none, it always blocks. */
 public enum Waiting {
     /** Blocks while it is far and spins when it is near, because a sleep ends tens of microseconds late. */
     HYBRID,

@@ -37,6 +37,7 @@ final class Block {
         best = cells.stream()
                 .flatMap(cell -> Stream.ofNullable(cost(cell)))
                 .mapToDouble(Double::doubleValue)
+                .filter(cost -> cost > 0)
                 .min()
                 .orElse(0);
     }
@@ -94,8 +95,9 @@ final class Block {
                         ? "range blank: the server's process is not known"
                         : "range blank: there is 1 valid fork"));
             }
-            columns.add(new Column("to best", Column.CLOSED, cell -> times(ratio(cell)),
-                    cell -> "to best blank: the server's process is not known"));
+            columns.add(new Column("to best", Column.CLOSED, cell -> times(ratio(cell)), cell -> cost(cell) == null
+                    ? "to best blank: the server's process is not known"
+                    : "to best blank: the process that was given as the server's used no CPU"));
         }
         if (has(Column.OPEN)) {
             columns.add(Column.percentile("p50", 50, OpenFigures::latency, Percentiles::p50));

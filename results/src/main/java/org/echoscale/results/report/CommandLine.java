@@ -75,7 +75,8 @@ final class CommandLine {
         return parts;
     }
 
-    private static String quoted(String word) {
+    /** A word for a shell. */
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:,=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -3,7 +3,6 @@ package org.echoscale.results.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.charts.Charts;
 import org.echoscale.results.charts.EChartsSvg;
 import org.echoscale.results.files.ClaimFile;
-import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.files.WaitFile;
@@ -94,12 +92,7 @@ public final class Report {
     }
 
     private void writeCharts(List<Chart> charts) throws IOException {
-        Path folder = directory.resolve(CHARTS);
-        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder);
-        } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ResultFileException(folder, "in the way of the charts: not a directory of its own");
-        }
+        Path folder = WholeFile.folder(directory.resolve(CHARTS));
         for (String id : Charts.IDS) {
             Files.deleteIfExists(folder.resolve(id + ".svg"));
         }

@@ -3,6 +3,7 @@ package org.echoscale.results.report;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.RunManifest.Environment;
@@ -80,7 +81,11 @@ final class WaitPage {
         page.section("environment", "Environment")
                 .add(Html.table(environment(figures.costs()), "Environment", false))
                 .end();
-        page.repeat("echoscale " + String.join(" ", figures.costs().commandLine()));
+        page.repeat("echoscale " + figures.costs()
+                .commandLine()
+                .stream()
+                .map(CommandLine::quoted)
+                .collect(Collectors.joining(" ")));
     }
 
     private static Table environment(WaitCosts costs) {

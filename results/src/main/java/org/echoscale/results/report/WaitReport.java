@@ -2,7 +2,6 @@ package org.echoscale.results.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.echoscale.results.charts.Chart;
@@ -24,7 +23,7 @@ public final class WaitReport {
         WaitFigures figures = WaitFigures.of(WaitFile.read(directory));
         List<Chart> charts = WaitCharts.of(figures);
         if (!charts.isEmpty()) {
-            Path folder = Files.createDirectories(directory.resolve(CHARTS));
+            Path folder = WholeFile.folder(directory.resolve(CHARTS));
             EChartsSvg drawing = new EChartsSvg();
             for (Chart chart : charts) {
                 WholeFile.write(folder.resolve(chart.id() + ".svg"), drawing.file(chart));

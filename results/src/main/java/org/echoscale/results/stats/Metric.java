@@ -35,9 +35,11 @@ enum Metric {
         return run.cells().stream().anyMatch(cell -> of(cell) != null);
     }
 
+    /** Null also when it is nothing at all, which no server's is: then another process was watched. */
     @Nullable
     Spread of(Figures cell) {
-        return cell.closed() == null ? null : of(cell.closed());
+        Spread cost = cell.closed() == null ? null : of(cell.closed());
+        return cost == null || cost.median() <= 0 ? null : cost;
     }
 
     /** {@code "costs 14× the server CPU per message of epoll-et"}. */

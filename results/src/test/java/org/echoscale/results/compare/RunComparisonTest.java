@@ -3,6 +3,7 @@ package org.echoscale.results.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.echoscale.results.model.Waiting;
 import java.util.List;
 import java.util.Objects;
 import org.echoscale.results.compare.Compared.Reading;
@@ -185,5 +186,15 @@ class RunComparisonTest {
 
     private static RunComparison compare(SyntheticRun a, SyntheticRun b) {
         return RunComparison.of(a.results(), b.results());
+    }
+
+    @Test
+    void anotherWayOfWaitingIsAReasonToRefuse() {
+        RunComparison runs = compare(run(1, Cost.flat(8)), run(2, Cost.flat(8)).waiting(Waiting.SPIN));
+        assertThat(runs.environment().differences())
+                .containsExactly(new Difference("waiting of the generator", "hybrid", "spin"));
+        assertThat(compare(run(1, Cost.flat(8)).waiting(null), run(2, Cost.flat(8))).environment().passes())
+                .as("older results waited like that")
+                .isTrue();
     }
 }

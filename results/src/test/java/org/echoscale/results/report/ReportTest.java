@@ -292,4 +292,21 @@ class ReportTest {
                     .doesNotContain(temp.toString());
         }
     }
+
+    @Test
+    void a_time_that_no_clock_tells_is_refused_where_it_is_read() throws IOException {
+        RunDirectory directory = small().write(temp);
+        Path trials = temp.resolve(RunDirectory.TRIALS);
+        String whole = Files.readString(trials);
+        Files.writeString(trials, whole.replaceFirst("\"startedAt\":\"[^\"]*\"",
+                "\"startedAt\":\"+1000000000-12-31T23:59:59Z\""));
+        assertThat(directory.read().warnings()).singleElement().asString().contains("is not in the years 2000 to 9999");
+        Report.write(directory);
+
+        Path manifest = temp.resolve(RunDirectory.MANIFEST);
+        Files.writeString(manifest, Files.readString(manifest)
+                .replaceFirst("\"startedAt\" *: *\"[^\"]*\"", "\"startedAt\":\"1999-12-31T23:59:59Z\""));
+        assertThatThrownBy(directory::read).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("startedAt 1999-12-31T23:59:59Z is not in the years 2000 to 9999");
+    }
 }

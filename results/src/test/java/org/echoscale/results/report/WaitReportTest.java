@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import org.echoscale.results.model.WaitCosts;
+import java.nio.file.FileAlreadyExistsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -119,5 +121,37 @@ class WaitReportTest {
                 .measure("c", "poll", "call", true, Law.sum(200, 68, 28))
                 .measure("java", "epoll-lt", "call", true, Law.sum(400, 0, 20.4))
                 .measure("java", "poll", "blocking-last", false, Law.sum(210, 275, 30));
+    }
+
+    @Test
+    void a_link_in_the_place_of_the_charts_is_not_followed() throws IOException {
+        Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+        Path run = temp.resolve("run");
+        WaitFile.write(run, study(5).costs());
+        Files.createSymbolicLink(run.resolve("charts"), elsewhere);
+
+        assertThatThrownBy(() -> WaitReport.write(run)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("charts");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void a_study_is_never_written_over_another() throws IOException {
+        WaitFile.write(temp, study(1).costs());
+
+        assertThatThrownBy(() -> WaitFile.write(temp, study(1).costs()))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void the_words_that_repeat_it_are_words_of_a_shell() throws IOException {
+        WaitCosts costs = study(5).costs();
+        WaitFile.write(temp, new WaitCosts(costs.schema(), costs.version(), costs.startedAt(),
+                List.of("waits", "--out", "it's mine"), costs.seed(), costs.rounds(), costs.sliceNanos(),
+                costs.environment(), costs.left(), costs.slices()));
+        WaitReport.write(temp);
+
+        assertThat(temp.resolve(WaitReport.HTML)).content()
+                .contains("<code>echoscale waits --out " + Html.text("'it'\\''s mine'") + "</code>");
     }
 }

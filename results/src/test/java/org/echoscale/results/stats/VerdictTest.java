@@ -37,6 +37,16 @@ class VerdictTest {
     }
 
     @Test
+    void a_process_that_used_no_cpu_is_never_what_others_are_held_against() {
+        List<String> verdict = verdict(new SyntheticRun().subject("wrong-pid", Cost.flat(0))
+                .subject("flat", Cost.flat(6))
+                .subject("dear", Cost.flat(9)));
+
+        assertThat(verdict.getFirst()).endsWith("the server CPU per message of flat.");
+        assertThat(verdict).noneMatch(sentence -> sentence.contains("CPU") && sentence.contains("wrong-pid"));
+    }
+
+    @Test
     void a_difference_within_the_spread_is_not_stated() {
         List<String> verdict = verdict(new SyntheticRun().forks(5)
                 .spread(0.15)

@@ -70,6 +70,7 @@ public final class SyntheticRun {
     private final Map<String, String> mechanisms = new LinkedHashMap<>();
     private List<Integer> ladder = List.of(10, 100, 1_000, 10_000);
     private int forks = 3;
+    private @Nullable Waiting waiting = Waiting.HYBRID;
     private double spread = 0.02;
     private long seed = 1;
     private @Nullable Integer depth = 1;
@@ -216,6 +217,12 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** How the generator waited; null as in older results. */
+    public SyntheticRun waiting(@Nullable Waiting how) {
+        waiting = how;
+        return this;
+    }
+
     public RunManifest manifest() {
         List<Subject> list = new ArrayList<>();
         List<RunManifest.Visit> order = new ArrayList<>();
@@ -240,7 +247,7 @@ public final class SyntheticRun {
         int active = activeShare == null ? 64 : Plan.share(activeShare, Collections.max(ladder));
         return new Plan("synthetic", List.copyOf(subjects.keySet()), ladder, active, activeShare, 64, depth, rate,
                 rate == null ? null : schedule, rate == null ? null : burst, churn, forks, windowNanos, 2_000_000_000L,
-                seed, Waiting.HYBRID);
+                seed, waiting);
     }
 
     public List<Trial> trials() {
