@@ -27,10 +27,13 @@ final class Chunk {
     }
 
     int writeTo(WritableByteChannel channel) throws IOException {
-        int sent = channel.write(buffer.limit(end).position(start));
-        start += sent;
-        buffer.clear();
-        return sent;
+        try {
+            int sent = channel.write(buffer.limit(end).position(start));
+            start += sent;
+            return sent;
+        } finally {
+            buffer.clear(); // also when the peer is gone: the chunk goes back to the pool, for another connection
+        }
     }
 
     int bytes() {

@@ -1,6 +1,7 @@
 package org.echoscale.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,6 +69,37 @@ class EchoQueueTest {
 
         assertThat(queue.isEmpty()).isTrue();
         assertThat(pool.take()).isSameAs(pooled);
+    }
+
+    @Test
+    void aChunkWhoseChannelBrokeTakesAFullBufferAgain() {
+        Chunk used = pool.take();
+        pool.give(used);
+        queue.add(ByteBuffer.allocate(100));
+        assertThatThrownBy(() -> queue.writeOldest(new Broken())).hasMessage("Broken pipe");
+        queue.clear();
+
+        queue.add(ByteBuffer.allocate(BUFFER_BYTES));
+
+        assertThat(queue.oldestBytes()).isEqualTo(BUFFER_BYTES);
+        queue.clear();
+        assertThat(pool.take()).isSameAs(used);
+    }
+
+    /** A channel whose peer is gone. */
+    private static final class Broken implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A channel that takes only so much. */
