@@ -78,6 +78,8 @@ final class Connection implements ReadyHandler, TracedConnection {
         } catch (IOException e) {
             // A reset, or a write to a peer that is gone: the end of this connection and of nothing else.
             close(text(e));
+        } catch (OutOfMemoryError e) {
+            close("no memory for its queue"); // the others have theirs
         }
     }
 

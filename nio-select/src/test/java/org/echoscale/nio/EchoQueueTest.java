@@ -5,17 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.SplittableRandom;
 
+import org.echoscale.core.ServerOptions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EchoQueueTest {
     private static final int BUFFER_BYTES = 4096;
 
-    private final ChunkPool pool = new ChunkPool(BUFFER_BYTES);
+    private final ChunkPool pool = new ChunkPool(ServerOptions.loopback().withBufferBytes(BUFFER_BYTES));
     private final EchoQueue queue = new EchoQueue(pool);
+
+    @AfterEach
+    void giveBack() {
+        queue.clear();
+        pool.close();
+    }
+
+    @Test
+    void itsMemoryDoesNotCountAgainstTheBoundOfDirectBuffers() {
+        long before = directBytes();
+        queue.add(ByteBuffer.allocate(64 * BUFFER_BYTES));
+        assertThat(directBytes()).isEqualTo(before);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+                .stream()
+                .filter(buffers -> buffers.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
 
     @Test
     void bytesLeaveInTheOrderInWhichTheyCameHoweverTheyAreSplit() throws IOException {
