@@ -106,7 +106,7 @@ final class EventLoop {
         this.buffer = allocateOrClose(arena, bufferBytes);
         this.bufferAddress = buffer.address();
         this.edgeTriggered = poller.edgeTriggered();
-        this.chunks = new ChunkPool(arena, Math.min(bufferBytes, maxQueuedBytes));
+        this.chunks = server.newPool();
     }
 
     private static MemorySegment allocateOrClose(Arena arena, int bytes) {
@@ -275,7 +275,12 @@ final class EventLoop {
             counters.wrote(sent);
             LoopTrace.sent(connection, sent, 0);
         }
-        connection.queue.add(buffer, sent, length - sent);
+        try {
+            connection.queue.add(buffer, sent, length - sent);
+        } catch (OutOfMemoryError e) {
+            close(connection, 0, Errno.ENOMEM); // no memory for this one's queue; the others have theirs
+            return;
+        }
         connection.reading = connection.queue.size() < maxQueuedBytes;
         LoopTrace.queued(connection, length - sent, connection.queue.size(), connection.reading);
         updateInterest(connection);
@@ -437,3 +442,5 @@ final class EventLoop {
         arena.close();
     }
 }
+                connection.queue.clear();
+        chunks.close();

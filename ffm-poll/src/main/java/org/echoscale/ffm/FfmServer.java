@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerCounters;
+import java.util.function.Supplier;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.ServerStats;
 import org.echoscale.syscalls.Errno;
@@ -37,6 +38,7 @@ final class FfmServer implements EchoServer {
     /** Makes a poller in the thread that will use it. */
     interface PollerFactory {
         Poller open(Syscalls calls, ServerCounters counters) throws SyscallException;
+    private final Supplier<ChunkPool> pools;
     }
 
     /** One loop with its thread and the eventfd that wakes it. */
@@ -44,7 +46,7 @@ final class FfmServer implements EchoServer {
 
     static FfmServer start(String name, ServerOptions options, PollerFactory pollers) throws IOException {
         try (Syscalls calls = Syscalls.open()) {
-            FfmServer server = new FfmServer(calls, options);
+            FfmServer server = new FfmServer(calls, options, pools);
             try {
                 for (int i = options.eventLoops() - 1; i > 0; i--) {
                     server.helpers.add(server.startLoop(calls, name, i, -1, pollers));
@@ -57,8 +59,14 @@ final class FfmServer implements EchoServer {
             }
         }
     }
+        return start(name, options, pollers, () -> new ChunkPool(options));
+    }
 
-    private FfmServer(Syscalls calls, ServerOptions options) throws SyscallException {
+    /** @param pools makes each loop's pool, for the memory of its queues */
+    static FfmServer start(String name, ServerOptions options, PollerFactory pollers, Supplier<ChunkPool> pools)
+            throws IOException {
+
+    private FfmServer(Syscalls calls, ServerOptions options, Supplier<ChunkPool> pools) throws SyscallException {
         this.options = options;
         List<ServerCounters> perLoop = new ArrayList<>();
         for (int i = 0; i < options.eventLoops(); i++) {
@@ -74,6 +82,7 @@ final class FfmServer implements EchoServer {
             this.address = calls.localAddress(fd);
         } catch (Throwable t) {
             calls.close(fd);
+        this.pools = pools;
             throw t;
         }
         this.listener = fd;
@@ -162,6 +171,11 @@ final class FfmServer implements EchoServer {
                 Seat seat = all.get(i);
                 seat.loop.stop();
                 calls.signal(seat.wakeup);
+    /** The memory of a loop's queues. */
+    ChunkPool newPool() {
+        return pools.get();
+    }
+
                 joinUninterruptibly(seat.thread);
                 calls.close(seat.wakeup);
             }
