@@ -62,6 +62,8 @@ final class EventLoop {
 
     private final ConcurrentLinkedQueue<Integer> newcomers = new ConcurrentLinkedQueue<>();
     private volatile boolean closing;
+    /** Whether nobody takes newcomers in any more. */
+    private volatile boolean ended;
 
     /**
      * A loop with its poller, which it closes in the end. Called by the thread that runs it.
@@ -128,9 +130,16 @@ final class EventLoop {
 
     // ---- from any thread ----
 
-    /** Gives the loop a connection that another one accepted; signal its wakeup afterwards. */
-    void adopt(int fd) {
+    /**
+     * Gives the loop a connection that another one accepted; signal its wakeup afterwards. A loop that has ended closes it.
+     *
+     * @param callers the calls of the thread that calls this
+     */
+    void adopt(Syscalls callers, int fd) {
         newcomers.add(fd);
+        if (ended) {
+            closeNewcomers(callers);
+        }
     }
 
     /** Makes the loop end at its next round; signal its wakeup afterwards. */
@@ -425,9 +434,9 @@ final class EventLoop {
         calls.close(fd);
     }
 
-    private void release() {
+    private void closeNewcomers(Syscalls callers) {
         for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
-            calls.close(fd);
+            callers.close(fd);
         }
         for (Connection connection : connections) {
             if (connection != null && connection.open) {
@@ -444,3 +453,8 @@ final class EventLoop {
 }
                 connection.queue.clear();
         chunks.close();
+    }
+
+    private void release() {
+        ended = true; // before it looks, so that of two threads at least one finds what comes meanwhile
+        closeNewcomers(calls);
