@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop {
     private static final int READS_A_TURN = 16;
     private static final int ACCEPTS_A_ROUND = 128;
-    /** How long accepting rests when descriptors have run out and none of ours is closed meanwhile. */
+    /** How long accepting rests when it fails, say without descriptors, and none of ours is closed meanwhile. */
     private static final int ACCEPT_PAUSE_MILLIS = 50;
 
     private static final int NO_TIMEOUT = -1;
@@ -369,22 +369,37 @@ final class EventLoop {
                 server.assign(this, calls, fd);
             } else if (fd == -Errno.EAGAIN) {
                 return;
-            } else if (isShortage(-fd)) {
+            } else if (fd == -Errno.EBADF || fd == -Errno.EINVAL || fd == -Errno.ENOTSOCK) {
+                throw new SyscallException("accept4(" + listener + ")", -fd);
+            } else {
                 counters.acceptFailed();
                 LoopTrace.acceptFailed(Errno.describe(-fd));
-                acceptPaused = true;
-                acceptPausedUntil = System.nanoTime() + ACCEPT_PAUSE_MILLIS * 1_000_000L;
-                poller.modify(listener, 0);
-                return;
-            } else if (fd == -Errno.EBADF || fd == -Errno.EINVAL) {
-                throw new SyscallException("accept4(" + listener + ")", -fd);
-            } // else that connection was gone before it was accepted, see accept(2): on to the next
+                if (!isOfOneConnection(-fd)) {
+                    pauseAccepting();
+                    return;
+                }
+            }
         }
         acceptMore = true;
     }
 
-    private static boolean isShortage(int errno) {
-        return errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS || errno == Errno.ENOMEM;
+    /**
+     * Whether accept(2) reports with it that one connection was gone before it was accepted, so that the next one can be
+     * accepted at once. Anything else, a shortage above all, would come again at once.
+     */
+    static boolean isOfOneConnection(int errno) {
+        return switch (errno) {
+            case Errno.ECONNABORTED, Errno.ENETDOWN, Errno.EPROTO, Errno.ENOPROTOOPT, Errno.EHOSTDOWN, Errno.ENONET,
+                    Errno.EHOSTUNREACH, Errno.EOPNOTSUPP, Errno.ENETUNREACH ->
+                true;
+            default -> false;
+        };
+    }
+
+    private void pauseAccepting() throws SyscallException {
+        acceptPaused = true;
+        acceptPausedUntil = System.nanoTime() + ACCEPT_PAUSE_MILLIS * 1_000_000L;
+        poller.modify(listener, 0);
     }
 
     private void resumeAccepting() throws SyscallException {
