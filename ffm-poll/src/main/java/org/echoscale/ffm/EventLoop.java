@@ -181,7 +181,7 @@ final class EventLoop {
         }
         if (woken) {
             calls.drain(wakeup);
-            beginNewcomers();
+            takeNewcomersIn();
         }
         if (acceptPaused && System.nanoTime() - acceptPausedUntil >= 0) {
             resumeAccepting();
@@ -208,7 +208,7 @@ final class EventLoop {
         }
         if ((events & (Poller.READ | Poller.BROKEN_OR_ENDED)) != 0 && connection.open && connection.reading) {
             if (edgeTriggered) {
-                drain(connection, (events & Poller.BROKEN_OR_ENDED) != 0);
+                readAll(connection, (events & Poller.BROKEN_OR_ENDED) != 0);
             } else {
                 echoOnce(connection);
             }
@@ -216,7 +216,7 @@ final class EventLoop {
     }
 
     /** Reads until nothing is left or the turn is over. */
-    private void drain(Connection connection, boolean untilEnd) throws SyscallException {
+    private void readAll(Connection connection, boolean untilEnd) throws SyscallException {
         for (int reads = 0; reads < READS_A_TURN; reads++) {
             int read = echoOnce(connection);
             if (read <= 0 || !connection.reading || (read < bufferBytes && !untilEnd)) {
@@ -241,7 +241,7 @@ final class EventLoop {
             if (connection.unfinished) { // a connection closed since has this off
                 connection.unfinished = false;
                 if (connection.reading) {
-                    drain(connection, true); // whether the end was reported is forgotten: read until it says so
+                    readAll(connection, true); // whether the end was reported is forgotten: read until it says so
                 }
             }
         }
@@ -407,14 +407,14 @@ final class EventLoop {
         poller.modify(listener, Poller.READ); // edge-triggered, this reports again those who wait
     }
 
-    private void beginNewcomers() throws SyscallException {
+    private void takeNewcomersIn() throws SyscallException {
         for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
-            begin(fd);
+            takeIn(fd);
         }
     }
 
     /** Takes a new connection in, or refuses it when the poller cannot watch its descriptor. */
-    void begin(int fd) throws SyscallException {
+    void takeIn(int fd) throws SyscallException {
         if (!poller.accepts(fd)) {
             refuse(fd, "too high to be watched");
             return;
@@ -437,7 +437,7 @@ final class EventLoop {
             return;
         }
         watched++;
-        connection.begin(server.nextNumber());
+        connection.reset(server.nextNumber());
         counters.accepted();
         LoopTrace.accepted(connection);
     }
@@ -453,23 +453,23 @@ final class EventLoop {
         for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
             callers.close(fd);
         }
-        for (Connection connection : connections) {
-            if (connection != null && connection.open) {
-                counters.discarded(connection.queue.size());
-                LoopTrace.closing(connection, LoopTrace.SERVER_ENDS, connection.queue.size());
-                connection.open = false;
-                calls.close(connection.fd);
-                counters.closed();
-            }
-        }
-        poller.close();
-        arena.close();
-    }
-}
-                connection.queue.clear();
-        chunks.close();
     }
 
     private void release() {
         ended = true; // before it looks, so that of two threads at least one finds what comes meanwhile
         closeNewcomers(calls);
+        for (Connection connection : connections) {
+            if (connection != null && connection.open) {
+                counters.discarded(connection.queue.size());
+                LoopTrace.closing(connection, LoopTrace.SERVER_ENDS, connection.queue.size());
+                connection.queue.clear();
+                connection.open = false;
+                calls.close(connection.fd);
+                counters.closed();
+            }
+        }
+        chunks.close();
+        poller.close();
+        arena.close();
+    }
+}

@@ -107,7 +107,7 @@ final class Connection implements ReadyHandler, TracedConnection {
             receive();
         }
         if ((ready & SelectionKey.OP_WRITE) != 0 && !closed) {
-            drain();
+            writeQueued();
         }
     }
 
@@ -136,7 +136,7 @@ final class Connection implements ReadyHandler, TracedConnection {
         }
     }
 
-    private void drain() throws IOException {
+    private void writeQueued() throws IOException {
         while (!queue.isEmpty()) {
             int offered = queue.oldestBytes();
             int sent = queue.writeOldest(channel);
