@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Level-triggered, a connection is read once per report: what is left is reported again. Edge-triggered, it is read until
  * nothing is left, because it is not reported again; a read that does not fill the buffer has drained the socket, as
- * epoll(7) says for streams, unless the end or an error was reported too. To stay fair, a turn ends after
+ * epoll(7) says for streams, unless the end, an error or urgent data was reported too. To stay fair, a turn ends after
  * {@value #READS_A_TURN} reads; the rest is read in the next round, which then does not wait.
  *
  * <p>
@@ -208,7 +208,7 @@ final class EventLoop {
         }
         if ((events & (Poller.READ | Poller.BROKEN_OR_ENDED)) != 0 && connection.open && connection.reading) {
             if (edgeTriggered) {
-                readAll(connection, (events & Poller.BROKEN_OR_ENDED) != 0);
+                readAll(connection, (events & (Poller.BROKEN_OR_ENDED | Poller.URGENT)) != 0);
             } else {
                 echoOnce(connection);
             }
