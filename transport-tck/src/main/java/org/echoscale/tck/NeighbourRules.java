@@ -101,7 +101,7 @@ interface NeighbourRules extends Rules {
             } else if (subject.support().connectionLimit() <= ConnectionCount.affordable()) {
                 refusesThosePastTheLimit(subject, server);
             } else {
-                servesAll(subject, server, ConnectionCount.affordable());
+                servesAll(subject, server, ConnectionCount.affordableBelow(subject.support().connectionLimit()));
             }
         }
     }
