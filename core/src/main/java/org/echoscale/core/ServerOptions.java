@@ -21,6 +21,10 @@ public record ServerOptions(InetSocketAddress address, int backlog, int eventLoo
     public static final int DEFAULT_BUFFER_BYTES = 8 * 1024;
     public static final int DEFAULT_MAX_QUEUED_BYTES = 256 * 1024;
 
+    private static final int LEAST_CHUNK_BYTES = 4 * 1024;
+    private static final int MOST_CHUNK_BYTES = 64 * 1024;
+    private static final int MOST_KEPT_BYTES = 16 * 1024 * 1024;
+
     public ServerOptions {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("address " + address + " is not resolved");
@@ -55,6 +59,19 @@ public record ServerOptions(InetSocketAddress address, int backlog, int eventLoo
 
     public ServerOptions withMaxQueuedBytes(int newMaxQueuedBytes) {
         return new ServerOptions(address, backlog, eventLoops, bufferBytes, newMaxQueuedBytes, tcpNoDelay);
+    }
+
+    /**
+     * The size of the pieces of memory that a server's own queues consist of: that of the buffer, within 4 and 64 KiB, so
+     * that the two have the same cost whatever the buffer's size.
+     */
+    public int chunkBytes() {
+        return Math.clamp(bufferBytes, LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
+    }
+
+    /** How many of them an event loop keeps for later: 16 MiB, so that a burst does not hold memory for ever. */
+    public int mostKeptChunks() {
+        return MOST_KEPT_BYTES / chunkBytes();
     }
 
     private static void atLeastOne(String name, int value) {

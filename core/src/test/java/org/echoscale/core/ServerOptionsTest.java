@@ -9,6 +9,17 @@ import org.junit.jupiter.api.Test;
 class ServerOptionsTest {
 
     @Test
+    void piecesOfAQueueAreAsLargeAsTheBufferWithinBounds() {
+        ServerOptions options = ServerOptions.loopback();
+
+        assertThat(options.withBufferBytes(1).chunkBytes()).isEqualTo(4 * 1024);
+        assertThat(options.withBufferBytes(10_000).chunkBytes()).isEqualTo(10_000);
+        assertThat(options.withBufferBytes(1 << 30).chunkBytes()).isEqualTo(64 * 1024);
+        assertThat(options.withBufferBytes(1).mostKeptChunks()).isEqualTo(4096);
+        assertThat(options.withBufferBytes(1 << 30).mostKeptChunks()).isEqualTo(256);
+    }
+
+    @Test
     void listensOnLoopbackOnlyUnlessAskedTo() {
         assertThat(ServerOptions.loopback().address().getAddress().isLoopbackAddress()).isTrue();
     }

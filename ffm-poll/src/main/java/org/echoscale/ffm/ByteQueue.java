@@ -1,5 +1,6 @@
 package org.echoscale.ffm;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class ByteQueue {
         return size;
     }
 
-    /** Adds bytes of a segment at the end. */
+    /**
+     * Adds bytes of a segment at the end.
+     *
+     * @throws OutOfMemoryError when the system has no memory for them; they count all the same, as bytes that are lost
+     */
     void add(MemorySegment source, int offset, int length) {
         size += length;
         int from = offset;
@@ -96,16 +101,27 @@ final class ByteQueue {
         pool.giveBack(chunk);
     }
 
-    /** A piece of memory with bytes from {@code start} to {@code end}. */
+    /** A piece of memory with bytes from {@code start} to {@code end}. Of the thread that made it. */
     static final class Chunk {
+        private final Arena arena = Arena.ofConfined();
         final MemorySegment memory;
         int start;
         int end;
         @Nullable
         Chunk next;
 
-        Chunk(MemorySegment memory) {
-            this.memory = memory;
+        Chunk(int bytes) {
+            try {
+                memory = arena.allocate(bytes);
+            } catch (OutOfMemoryError e) {
+                arena.close();
+                throw e;
+            }
+        }
+
+        /** Gives the memory back. */
+        void free() {
+            arena.close();
         }
 
         int room() {

@@ -43,7 +43,8 @@ final class Connection implements TracedConnection {
         this.queue = queue;
     }
 
-    void begin(long newNumber) {
+    /** Makes it stand for a new connection. */
+    void reset(long newNumber) {
         number = newNumber;
         peer = null;
         open = true;

@@ -22,7 +22,7 @@ final class EpollPoller implements Poller {
     }
 
     static EpollPoller edgeTriggered(Syscalls calls, ServerCounters counters) throws SyscallException {
-        return new EpollPoller(calls, counters, Syscalls.EPOLLET | Syscalls.EPOLLRDHUP);
+        return new EpollPoller(calls, counters, Syscalls.EPOLLET | Syscalls.EPOLLRDHUP | Syscalls.EPOLLPRI);
     }
 
     private EpollPoller(Syscalls calls, ServerCounters counters, int mode) throws SyscallException {

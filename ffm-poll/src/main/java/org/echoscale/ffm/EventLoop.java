@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Level-triggered, a connection is read once per report: what is left is reported again. Edge-triggered, it is read until
  * nothing is left, because it is not reported again; a read that does not fill the buffer has drained the socket, as
- * epoll(7) says for streams, unless the end or an error was reported too. To stay fair, a turn ends after
+ * epoll(7) says for streams, unless the end, an error or urgent data was reported too. To stay fair, a turn ends after
  * {@value #READS_A_TURN} reads; the rest is read in the next round, which then does not wait.
  *
  * <p>
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop {
     private static final int READS_A_TURN = 16;
     private static final int ACCEPTS_A_ROUND = 128;
-    /** How long accepting rests when descriptors have run out and none of ours is closed meanwhile. */
+    /** How long accepting rests when it fails, say without descriptors, and none of ours is closed meanwhile. */
     private static final int ACCEPT_PAUSE_MILLIS = 50;
 
     private static final int NO_TIMEOUT = -1;
@@ -62,6 +62,8 @@ final class EventLoop {
 
     private final ConcurrentLinkedQueue<Integer> newcomers = new ConcurrentLinkedQueue<>();
     private volatile boolean closing;
+    /** Whether nobody takes newcomers in any more. */
+    private volatile boolean ended;
 
     /**
      * A loop with its poller, which it closes in the end. Called by the thread that runs it.
@@ -106,7 +108,7 @@ final class EventLoop {
         this.buffer = allocateOrClose(arena, bufferBytes);
         this.bufferAddress = buffer.address();
         this.edgeTriggered = poller.edgeTriggered();
-        this.chunks = new ChunkPool(arena, Math.min(bufferBytes, maxQueuedBytes));
+        this.chunks = server.newPool();
     }
 
     private static MemorySegment allocateOrClose(Arena arena, int bytes) {
@@ -128,9 +130,16 @@ final class EventLoop {
 
     // ---- from any thread ----
 
-    /** Gives the loop a connection that another one accepted; signal its wakeup afterwards. */
-    void adopt(int fd) {
+    /**
+     * Gives the loop a connection that another one accepted; signal its wakeup afterwards. A loop that has ended closes it.
+     *
+     * @param callers the calls of the thread that calls this
+     */
+    void adopt(Syscalls callers, int fd) {
         newcomers.add(fd);
+        if (ended) {
+            closeNewcomers(callers);
+        }
     }
 
     /** Makes the loop end at its next round; signal its wakeup afterwards. */
@@ -172,7 +181,7 @@ final class EventLoop {
         }
         if (woken) {
             calls.drain(wakeup);
-            beginNewcomers();
+            takeNewcomersIn();
         }
         if (acceptPaused && System.nanoTime() - acceptPausedUntil >= 0) {
             resumeAccepting();
@@ -199,7 +208,7 @@ final class EventLoop {
         }
         if ((events & (Poller.READ | Poller.BROKEN_OR_ENDED)) != 0 && connection.open && connection.reading) {
             if (edgeTriggered) {
-                drain(connection, (events & Poller.BROKEN_OR_ENDED) != 0);
+                readAll(connection, (events & (Poller.BROKEN_OR_ENDED | Poller.URGENT)) != 0);
             } else {
                 echoOnce(connection);
             }
@@ -207,7 +216,7 @@ final class EventLoop {
     }
 
     /** Reads until nothing is left or the turn is over. */
-    private void drain(Connection connection, boolean untilEnd) throws SyscallException {
+    private void readAll(Connection connection, boolean untilEnd) throws SyscallException {
         for (int reads = 0; reads < READS_A_TURN; reads++) {
             int read = echoOnce(connection);
             if (read <= 0 || !connection.reading || (read < bufferBytes && !untilEnd)) {
@@ -232,7 +241,7 @@ final class EventLoop {
             if (connection.unfinished) { // a connection closed since has this off
                 connection.unfinished = false;
                 if (connection.reading) {
-                    drain(connection, true); // whether the end was reported is forgotten: read until it says so
+                    readAll(connection, true); // whether the end was reported is forgotten: read until it says so
                 }
             }
         }
@@ -275,7 +284,12 @@ final class EventLoop {
             counters.wrote(sent);
             LoopTrace.sent(connection, sent, 0);
         }
-        connection.queue.add(buffer, sent, length - sent);
+        try {
+            connection.queue.add(buffer, sent, length - sent);
+        } catch (OutOfMemoryError e) {
+            close(connection, 0, Errno.ENOMEM); // no memory for this one's queue; the others have theirs
+            return;
+        }
         connection.reading = connection.queue.size() < maxQueuedBytes;
         LoopTrace.queued(connection, length - sent, connection.queue.size(), connection.reading);
         updateInterest(connection);
@@ -355,22 +369,37 @@ final class EventLoop {
                 server.assign(this, calls, fd);
             } else if (fd == -Errno.EAGAIN) {
                 return;
-            } else if (isShortage(-fd)) {
+            } else if (fd == -Errno.EBADF || fd == -Errno.EINVAL || fd == -Errno.ENOTSOCK) {
+                throw new SyscallException("accept4(" + listener + ")", -fd);
+            } else {
                 counters.acceptFailed();
                 LoopTrace.acceptFailed(Errno.describe(-fd));
-                acceptPaused = true;
-                acceptPausedUntil = System.nanoTime() + ACCEPT_PAUSE_MILLIS * 1_000_000L;
-                poller.modify(listener, 0);
-                return;
-            } else if (fd == -Errno.EBADF || fd == -Errno.EINVAL) {
-                throw new SyscallException("accept4(" + listener + ")", -fd);
-            } // else that connection was gone before it was accepted, see accept(2): on to the next
+                if (!isOfOneConnection(-fd)) {
+                    pauseAccepting();
+                    return;
+                }
+            }
         }
         acceptMore = true;
     }
 
-    private static boolean isShortage(int errno) {
-        return errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS || errno == Errno.ENOMEM;
+    /**
+     * Whether accept(2) reports with it that one connection was gone before it was accepted, so that the next one can be
+     * accepted at once. Anything else, a shortage above all, would come again at once.
+     */
+    static boolean isOfOneConnection(int errno) {
+        return switch (errno) {
+            case Errno.ECONNABORTED, Errno.ENETDOWN, Errno.EPROTO, Errno.ENOPROTOOPT, Errno.EHOSTDOWN, Errno.ENONET,
+                    Errno.EHOSTUNREACH, Errno.EOPNOTSUPP, Errno.ENETUNREACH ->
+                true;
+            default -> false;
+        };
+    }
+
+    private void pauseAccepting() throws SyscallException {
+        acceptPaused = true;
+        acceptPausedUntil = System.nanoTime() + ACCEPT_PAUSE_MILLIS * 1_000_000L;
+        poller.modify(listener, 0);
     }
 
     private void resumeAccepting() throws SyscallException {
@@ -378,14 +407,14 @@ final class EventLoop {
         poller.modify(listener, Poller.READ); // edge-triggered, this reports again those who wait
     }
 
-    private void beginNewcomers() throws SyscallException {
+    private void takeNewcomersIn() throws SyscallException {
         for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
-            begin(fd);
+            takeIn(fd);
         }
     }
 
     /** Takes a new connection in, or refuses it when the poller cannot watch its descriptor. */
-    void begin(int fd) throws SyscallException {
+    void takeIn(int fd) throws SyscallException {
         if (!poller.accepts(fd)) {
             refuse(fd, "too high to be watched");
             return;
@@ -408,7 +437,7 @@ final class EventLoop {
             return;
         }
         watched++;
-        connection.begin(server.nextNumber());
+        connection.reset(server.nextNumber());
         counters.accepted();
         LoopTrace.accepted(connection);
     }
@@ -420,19 +449,26 @@ final class EventLoop {
         calls.close(fd);
     }
 
-    private void release() {
+    private void closeNewcomers(Syscalls callers) {
         for (Integer fd = newcomers.poll(); fd != null; fd = newcomers.poll()) {
-            calls.close(fd);
+            callers.close(fd);
         }
+    }
+
+    private void release() {
+        ended = true; // before it looks, so that of two threads at least one finds what comes meanwhile
+        closeNewcomers(calls);
         for (Connection connection : connections) {
             if (connection != null && connection.open) {
                 counters.discarded(connection.queue.size());
                 LoopTrace.closing(connection, LoopTrace.SERVER_ENDS, connection.queue.size());
+                connection.queue.clear();
                 connection.open = false;
                 calls.close(connection.fd);
                 counters.closed();
             }
         }
+        chunks.close();
         poller.close();
         arena.close();
     }

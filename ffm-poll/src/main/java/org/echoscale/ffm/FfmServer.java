@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerCounters;
 import org.echoscale.core.ServerOptions;
@@ -20,18 +23,26 @@ import org.echoscale.syscalls.Syscalls;
 /**
  * A listening socket and the event loops behind it, each in a thread of its own. The first loop accepts and deals the
  * connections out in turn.
+ *
+ * <p>
+ * When one loop fails, the server fails as a whole: the others are stopped, every connection and the listening socket are
+ * closed, and the thread that failed says so. A server that serves only some of its clients would look alive.
  */
 final class FfmServer implements EchoServer {
     private final ServerOptions options;
     private final InetSocketAddress address;
     private final int listener;
+    private final AtomicBoolean listening = new AtomicBoolean(true);
     /** All loops but the first; complete before the first one starts. */
-    private final List<Seat> helpers = new ArrayList<>();
-    private final List<Seat> all = new ArrayList<>();
+    private final List<RunningLoop> otherLoops = new ArrayList<>();
+    /** In the order in which they were started. */
+    private final List<RunningLoop> allLoops = new CopyOnWriteArrayList<>();
     private final List<ServerCounters> counters;
+    private final Supplier<ChunkPool> pools;
     /** Of the accepting loop's thread. */
-    private int dealt;
+    private int turn;
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicBoolean failed = new AtomicBoolean();
     private boolean closed;
 
     /** Makes a poller in the thread that will use it. */
@@ -39,15 +50,26 @@ final class FfmServer implements EchoServer {
         Poller open(Syscalls calls, ServerCounters counters) throws SyscallException;
     }
 
-    /** One loop with its thread and the eventfd that wakes it. */
-    private record Seat(EventLoop loop, Thread thread, int wakeup) {}
+    /** One loop with its thread and the eventfd that wakes it, which stays open until all threads have ended. */
+    private record RunningLoop(EventLoop loop, Thread thread, int wakeup) {
+        void stop(Syscalls calls) {
+            loop.stop();
+            calls.signal(wakeup);
+        }
+    }
 
     static FfmServer start(String name, ServerOptions options, PollerFactory pollers) throws IOException {
+        return start(name, options, pollers, () -> new ChunkPool(options));
+    }
+
+    /** @param pools makes each loop's pool, for the memory of its queues */
+    static FfmServer start(String name, ServerOptions options, PollerFactory pollers, Supplier<ChunkPool> pools)
+            throws IOException {
         try (Syscalls calls = Syscalls.open()) {
-            FfmServer server = new FfmServer(calls, options);
+            FfmServer server = new FfmServer(calls, options, pools);
             try {
                 for (int i = options.eventLoops() - 1; i > 0; i--) {
-                    server.helpers.add(server.startLoop(calls, name, i, -1, pollers));
+                    server.otherLoops.add(server.startLoop(calls, name, i, -1, pollers));
                 }
                 server.startLoop(calls, name, 0, server.listener, pollers);
                 return server;
@@ -58,8 +80,9 @@ final class FfmServer implements EchoServer {
         }
     }
 
-    private FfmServer(Syscalls calls, ServerOptions options) throws SyscallException {
+    private FfmServer(Syscalls calls, ServerOptions options, Supplier<ChunkPool> pools) throws SyscallException {
         this.options = options;
+        this.pools = pools;
         List<ServerCounters> perLoop = new ArrayList<>();
         for (int i = 0; i < options.eventLoops(); i++) {
             perLoop.add(new ServerCounters());
@@ -79,7 +102,7 @@ final class FfmServer implements EchoServer {
         this.listener = fd;
     }
 
-    private Seat startLoop(Syscalls calls, String name, int index, int listeningOn, PollerFactory pollers)
+    private RunningLoop startLoop(Syscalls calls, String name, int index, int listeningOn, PollerFactory pollers)
             throws IOException {
         int wakeup = calls.eventfd();
         CompletableFuture<EventLoop> started = new CompletableFuture<>();
@@ -92,9 +115,12 @@ final class FfmServer implements EchoServer {
             throw new IOException("no thread can be started for " + thread.getName() + ": " + e.getMessage(), e);
         }
         try {
-            Seat seat = new Seat(started.join(), thread, wakeup);
-            all.add(seat);
-            return seat;
+            RunningLoop running = new RunningLoop(started.join(), thread, wakeup);
+            allLoops.add(running);
+            if (failed.get()) { // another loop, before this one was on the list of those to stop
+                throw new IOException("another loop has failed before " + thread.getName() + " was started");
+            }
+            return running;
         } catch (CompletionException e) {
             calls.close(wakeup);
             joinUninterruptibly(thread);
@@ -106,14 +132,37 @@ final class FfmServer implements EchoServer {
     private void runLoop(CompletableFuture<EventLoop> started, int index, int listeningOn, int wakeup,
             PollerFactory pollers) {
         try (Syscalls calls = Syscalls.open()) {
-            ServerCounters own = counters.get(index);
-            EventLoop loop = EventLoop.open(calls, pollers.open(calls, own), own, this, listeningOn, wakeup, options);
-            started.complete(loop);
-            loop.run();
-        } catch (SyscallException | RuntimeException | Error e) { // the starter waits for one or the other
-            if (!started.completeExceptionally(e)) {
-                throw new IllegalStateException("the event loop ends: " + e.getMessage(), e);
+            try {
+                ServerCounters own = counters.get(index);
+                EventLoop loop = EventLoop.open(calls, pollers.open(calls, own), own, this, listeningOn, wakeup,
+                        options);
+                started.complete(loop);
+                loop.run();
+            } catch (SyscallException | RuntimeException | Error e) { // the starter waits for one or the other
+                if (!started.completeExceptionally(e)) {
+                    fail(calls, e);
+                }
+            } finally {
+                if (listeningOn >= 0) {
+                    closeListener(calls);
+                }
             }
+        }
+    }
+
+    /** Ends all loops because one has failed, in whose thread this is. The first failure is the one to report. */
+    private void fail(Syscalls calls, Throwable cause) {
+        if (failed.compareAndSet(false, true)) {
+            allLoops.forEach(running -> running.stop(calls));
+            throw new IllegalStateException("the server ends, because " + Thread.currentThread().getName() + " failed: "
+                    + cause.getMessage(), cause);
+        }
+    }
+
+    /** Once: by the accepting loop's thread when it ends, or by {@link #close} when there never was one. */
+    private void closeListener(Syscalls calls) {
+        if (listening.compareAndSet(true, false)) {
+            calls.close(listener);
         }
     }
 
@@ -122,18 +171,24 @@ final class FfmServer implements EchoServer {
         return connections.incrementAndGet();
     }
 
+    /** The memory of a loop's queues. */
+    ChunkPool newPool() {
+        return pools.get();
+    }
+
     /** Gives a connection to the loop whose turn it is. Called by the accepting loop, in its thread. */
     void assign(EventLoop accepting, Syscalls calls, int fd) throws SyscallException {
-        int turn = dealt++ % options.eventLoops();
-        if (turn == 0) {
-            accepting.begin(fd);
+        int loop = turn;
+        turn = loop + 1 == options.eventLoops() ? 0 : loop + 1;
+        if (loop == 0) {
+            accepting.takeIn(fd);
             return;
         }
-        Seat seat = helpers.get(turn - 1);
-        seat.loop.adopt(fd);
-        int result = calls.signal(seat.wakeup);
+        RunningLoop other = otherLoops.get(loop - 1);
+        other.loop.adopt(calls, fd);
+        int result = calls.signal(other.wakeup);
         if (result < 0 && result != -Errno.EAGAIN) { // EAGAIN: signalled 2^64 times before, so it will wake up
-            throw new SyscallException("write(" + seat.wakeup + ")", -result);
+            throw new SyscallException("write(" + other.wakeup + ")", -result);
         }
     }
 
@@ -158,14 +213,12 @@ final class FfmServer implements EchoServer {
         }
         closed = true;
         try (Syscalls calls = Syscalls.open()) {
-            for (int i = all.size() - 1; i >= 0; i--) { // the accepting loop, which is the last, ends first
-                Seat seat = all.get(i);
-                seat.loop.stop();
-                calls.signal(seat.wakeup);
-                joinUninterruptibly(seat.thread);
-                calls.close(seat.wakeup);
+            for (RunningLoop running : allLoops.reversed()) { // the accepting loop, which is the last, ends first
+                running.stop(calls);
+                joinUninterruptibly(running.thread);
             }
-            calls.close(listener);
+            allLoops.forEach(running -> calls.close(running.wakeup)); // a loop that fails wakes the others
+            closeListener(calls);
         }
     }
 

@@ -16,6 +16,9 @@ interface Poller extends AutoCloseable {
     /** Events that come unasked: the connection is broken, or the peer sends no more. */
     int BROKEN_OR_ENDED = Syscalls.EPOLLERR | Syscalls.EPOLLHUP | Syscalls.EPOLLRDHUP;
 
+    /** An event that comes unasked when edge-triggered: a read may end before urgent data though there is more behind. */
+    int URGENT = Syscalls.EPOLLPRI;
+
     /** Whether a descriptor can be watched: {@code select} cannot watch high ones. */
     boolean accepts(int fd);
 

@@ -9,8 +9,14 @@ import org.echoscale.core.Support;
 import org.echoscale.syscalls.FdSet;
 import org.echoscale.syscalls.Syscalls;
 
-/** One event loop over {@link SelectPoller}: at most 1024 descriptors, its own and those of the JVM included. */
+/**
+ * One event loop over {@link SelectPoller}: descriptors below 1024, those of the server itself and of the JVM included. So
+ * the limit that it states is lower; what it refuses is the descriptor that does not fit, whatever their number.
+ */
 public final class SelectTransport implements EchoTransport {
+    /** Standard streams, jars and the JDK's own, the listening socket, the eventfd: about half as many, and some to spare. */
+    private static final int NOT_FOR_CONNECTIONS = 24;
+
     @Override
     public String name() {
         return "select";
@@ -20,8 +26,9 @@ public final class SelectTransport implements EchoTransport {
     public Support support() {
         return Syscalls.unavailable()
                 .<Support>map(Support.Unsupported::new)
-                .orElseGet(() -> new Support.Supported("select(2), fd_set of 1024",
-                        FdSet.FD_SETSIZE, Support.Service.CONCURRENT));
+                .orElseGet(() -> new Support.Supported(
+                        "select(2), fd_set of 1024 descriptors, " + NOT_FOR_CONNECTIONS + " of them left to the JVM",
+                        FdSet.FD_SETSIZE - NOT_FOR_CONNECTIONS, Support.Service.CONCURRENT));
     }
 
     @Override

@@ -52,8 +52,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         loop.eventLoop().register(connection).addListener(registered -> {
             if (registered.isSuccess()) {
                 channels.add(connection);
-            } else {
+            } else { // say, no descriptor more can be watched; told on the connection's loop, whose counters these are
                 connection.unsafe().closeForcibly();
+                loop.counters().refused();
             }
         });
     }

@@ -1,13 +1,22 @@
 package org.echoscale.nio;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a queue: filled at its end, written from its start. Linked to its successor in a queue or in the pool. */
+/**
+ * A piece of a queue: filled at its end, written from its start. Linked to its successor in a queue or in the pool. Owned by
+ * the thread that made it.
+ *
+ * <p>
+ * Its memory is an arena's. That of {@link ByteBuffer#allocateDirect} counts against a bound, by default the size of the
+ * heap, and near it the JDK collects garbage and sleeps, up to half a second, in the middle of the loop.
+ */
 final class Chunk {
+    private final Arena arena = Arena.ofConfined();
     private final ByteBuffer buffer;
     private int start;
     private int end;
@@ -15,7 +24,17 @@ final class Chunk {
     Chunk next;
 
     Chunk(int bytes) {
-        buffer = ByteBuffer.allocateDirect(bytes);
+        try {
+            buffer = arena.allocate(bytes).asByteBuffer();
+        } catch (OutOfMemoryError e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** Gives its memory back. */
+    void free() {
+        arena.close();
     }
 
     /** Takes as much as there is room for. */
@@ -27,10 +46,13 @@ final class Chunk {
     }
 
     int writeTo(WritableByteChannel channel) throws IOException {
-        int sent = channel.write(buffer.limit(end).position(start));
-        start += sent;
-        buffer.clear();
-        return sent;
+        try {
+            int sent = channel.write(buffer.limit(end).position(start));
+            start += sent;
+            return sent;
+        } finally {
+            buffer.clear(); // also when the peer is gone: the chunk goes back to the pool, for another connection
+        }
     }
 
     int bytes() {

@@ -1,29 +1,29 @@
 package org.echoscale.nio;
 
+import org.echoscale.core.ServerOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks of one loop that are in no queue: taken again before a new one is made. Owned by the loop's thread. */
-final class ChunkPool {
-    private static final int LEAST_CHUNK_BYTES = 4 * 1024;
-    private static final int MOST_CHUNK_BYTES = 64 * 1024;
-    /** Kept for later; those past it are left to the garbage collector, so that a burst does not hold memory for ever. */
-    private static final int MOST_KEPT_BYTES = 16 * 1024 * 1024;
-
+class ChunkPool {
     private final int chunkBytes;
     private final int mostKept;
     private @Nullable Chunk free;
     private int kept;
 
-    ChunkPool(int bufferBytes) {
-        chunkBytes = Math.clamp(bufferBytes, LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
-        mostKept = MOST_KEPT_BYTES / chunkBytes;
+    ChunkPool(ServerOptions options) {
+        chunkBytes = options.chunkBytes();
+        mostKept = options.mostKeptChunks();
     }
 
-    /** An empty chunk. */
+    /**
+     * An empty chunk.
+     *
+     * @throws OutOfMemoryError when the system has no memory for another
+     */
     Chunk take() {
         Chunk chunk = free;
         if (chunk == null) {
-            return new Chunk(chunkBytes);
+            return make(chunkBytes);
         }
         free = chunk.next;
         kept--;
@@ -33,11 +33,25 @@ final class ChunkPool {
 
     void give(Chunk chunk) {
         if (kept == mostKept) {
+            chunk.free();
             return;
         }
         chunk.clear();
         chunk.next = free;
         free = chunk;
         kept++;
+    }
+
+    /** Gives the memory of all back. */
+    void close() {
+        for (Chunk chunk; (chunk = free) != null;) {
+            free = chunk.next;
+            chunk.free();
+        }
+        kept = 0;
+    }
+
+    Chunk make(int bytes) {
+        return new Chunk(bytes);
     }
 }

@@ -78,6 +78,8 @@ final class Connection implements ReadyHandler, TracedConnection {
         } catch (IOException e) {
             // A reset, or a write to a peer that is gone: the end of this connection and of nothing else.
             close(text(e));
+        } catch (OutOfMemoryError e) {
+            close("no memory for its queue"); // the others have theirs
         }
     }
 
@@ -105,7 +107,7 @@ final class Connection implements ReadyHandler, TracedConnection {
             receive();
         }
         if ((ready & SelectionKey.OP_WRITE) != 0 && !closed) {
-            drain();
+            writeQueued();
         }
     }
 
@@ -134,7 +136,7 @@ final class Connection implements ReadyHandler, TracedConnection {
         }
     }
 
-    private void drain() throws IOException {
+    private void writeQueued() throws IOException {
         while (!queue.isEmpty()) {
             int offered = queue.oldestBytes();
             int sent = queue.writeOldest(channel);

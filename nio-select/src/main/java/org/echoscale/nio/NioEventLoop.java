@@ -40,11 +40,11 @@ final class NioEventLoop implements Runnable {
     private final Consumer<SelectionKey> dispatch = NioEventLoop::dispatch;
 
     /** @param numbers of connections, shared by the loops of a server */
-    NioEventLoop(ServerOptions options, AtomicLong numbers) throws IOException {
+    NioEventLoop(ServerOptions options, AtomicLong numbers, ChunkPool chunks) throws IOException {
         this.options = options;
         this.numbers = numbers;
+        this.chunks = chunks;
         this.buffer = ByteBuffer.allocateDirect(options.bufferBytes());
-        this.chunks = new ChunkPool(options.bufferBytes());
         this.selector = Selector.open();
     }
 
@@ -120,6 +120,7 @@ final class NioEventLoop implements Runnable {
         } catch (IOException e) {
             throw new UncheckedIOException("the selector does not close", e);
         } finally {
+            chunks.close();
             for (SocketChannel channel; (channel = adopted.poll()) != null;) {
                 Channels.close(channel);
             }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
@@ -30,6 +31,19 @@ final class NioServer implements EchoServer {
     }
 
     static NioServer start(String name, ServerOptions options) throws IOException {
+        return start(name, options, () -> new ChunkPool(options));
+    }
+
+    /** @param pools makes each loop's pool, for the memory of its queues */
+    static NioServer start(String name, ServerOptions options, Supplier<ChunkPool> pools) throws IOException {
+        try {
+            return open(name, options, pools);
+        } catch (UnsupportedOperationException | OutOfMemoryError e) { // no IPv6 here, or no thread left
+            throw new IOException(name + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static NioServer open(String name, ServerOptions options, Supplier<ChunkPool> pools) throws IOException {
         ServerSocketChannel listener = listen(options);
         NioEventLoop[] loops = new NioEventLoop[options.eventLoops()];
         Thread[] threads = new Thread[loops.length];
@@ -37,7 +51,7 @@ final class NioServer implements EchoServer {
         boolean started = false;
         try {
             for (int i = 0; i < loops.length; i++) {
-                loops[i] = new NioEventLoop(options, numbers);
+                loops[i] = new NioEventLoop(options, numbers, pools.get());
                 threads[i] = Thread.ofPlatform().name(name + "-loop-" + i).unstarted(loops[i]);
             }
             loops[0].accept(listener, loops);

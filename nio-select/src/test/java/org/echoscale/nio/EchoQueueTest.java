@@ -1,20 +1,46 @@
 package org.echoscale.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.SplittableRandom;
 
+import org.echoscale.core.ServerOptions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EchoQueueTest {
     private static final int BUFFER_BYTES = 4096;
 
-    private final ChunkPool pool = new ChunkPool(BUFFER_BYTES);
+    private final ChunkPool pool = new ChunkPool(ServerOptions.loopback().withBufferBytes(BUFFER_BYTES));
     private final EchoQueue queue = new EchoQueue(pool);
+
+    @AfterEach
+    void giveBack() {
+        queue.clear();
+        pool.close();
+    }
+
+    @Test
+    void itsMemoryDoesNotCountAgainstTheBoundOfDirectBuffers() {
+        long before = directBytes();
+        queue.add(ByteBuffer.allocate(64 * BUFFER_BYTES));
+        assertThat(directBytes()).isEqualTo(before);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+                .stream()
+                .filter(buffers -> buffers.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
 
     @Test
     void bytesLeaveInTheOrderInWhichTheyCameHoweverTheyAreSplit() throws IOException {
@@ -68,6 +94,37 @@ class EchoQueueTest {
 
         assertThat(queue.isEmpty()).isTrue();
         assertThat(pool.take()).isSameAs(pooled);
+    }
+
+    @Test
+    void aChunkWhoseChannelBrokeTakesAFullBufferAgain() {
+        Chunk used = pool.take();
+        pool.give(used);
+        queue.add(ByteBuffer.allocate(100));
+        assertThatThrownBy(() -> queue.writeOldest(new Broken())).hasMessage("Broken pipe");
+        queue.clear();
+
+        queue.add(ByteBuffer.allocate(BUFFER_BYTES));
+
+        assertThat(queue.oldestBytes()).isEqualTo(BUFFER_BYTES);
+        queue.clear();
+        assertThat(pool.take()).isSameAs(used);
+    }
+
+    /** A channel whose peer is gone. */
+    private static final class Broken implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A channel that takes only so much. */

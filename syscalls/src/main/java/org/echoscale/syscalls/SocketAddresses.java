@@ -43,14 +43,18 @@ final class SocketAddresses {
     static InetSocketAddress read(MemorySegment from) {
         int family = from.get(JAVA_SHORT, 0);
         int port = from.get(NETWORK_SHORT, 2) & 0xffff;
-        byte[] bytes = family == Syscalls.AF_INET6
-                ? from.asSlice(8, 16).toArray(JAVA_BYTE)
-                : from.asSlice(4, 4).toArray(JAVA_BYTE);
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
+            return new InetSocketAddress(family == Syscalls.AF_INET6
+                    ? inet6(from.asSlice(8, 16).toArray(JAVA_BYTE), from.get(JAVA_INT, 24))
+                    : InetAddress.getByAddress(from.asSlice(4, 4).toArray(JAVA_BYTE)), port);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+            throw new IllegalStateException("an address that is neither of 4 nor of 16 bytes", e);
         }
+    }
+
+    /** With a scope, which tells the network of a link-local address, it stays what it is; otherwise Java may shorten it. */
+    private static InetAddress inet6(byte[] bytes, int scope) throws UnknownHostException {
+        return scope == 0 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, scope);
     }
 
     /** As people write it: {@code 127.0.0.1:7000}, {@code [::1]:7000}. */

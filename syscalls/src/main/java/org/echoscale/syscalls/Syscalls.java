@@ -42,6 +42,7 @@ public final class Syscalls implements AutoCloseable {
     public static final int POLLERR = 0x8;
     public static final int POLLHUP = 0x10;
     public static final int EPOLLIN = 0x1;
+    public static final int EPOLLPRI = 0x2;
     public static final int EPOLLOUT = 0x4;
     public static final int EPOLLERR = 0x8;
     public static final int EPOLLHUP = 0x10;
@@ -141,10 +142,20 @@ public final class Syscalls implements AutoCloseable {
             int epoll = calls.epollCreate();
             calls.close(epoll);
             return Optional.empty();
-        } catch (SyscallException | RuntimeException | LinkageError e) {
+        } catch (SyscallException e) {
+            return unavailableFor(e);
+        } catch (RuntimeException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return Optional.of("the system's calls cannot be bound: " + cause.getMessage());
         }
+    }
+
+    /** A call was made and answered: a shortage of the moment does not mean that this machine has no such call. */
+    static Optional<String> unavailableFor(SyscallException e) {
+        return switch (e.errno()) {
+            case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM -> Optional.empty();
+            default -> Optional.of("the system's calls cannot be used: " + e.getMessage());
+        };
     }
 
     /** Frees the memory that belongs to it. */
@@ -569,6 +580,10 @@ public final class Syscalls implements AutoCloseable {
      * {@code int sched_setaffinity(pid_t pid, size_t size, const cpu_set_t *set)}.
      */
     public void setAffinity(BitSet cpus) throws SyscallException {
+        if (cpus.length() > CPU_SET_BYTES * Byte.SIZE) {
+            throw new SyscallException("sched_setaffinity(0, " + cpus + ") with a set that ends at CPU "
+                    + (CPU_SET_BYTES * Byte.SIZE - 1), Errno.EINVAL);
+        }
         MemorySegment set = scratch.asSlice(0, CPU_SET_BYTES).fill((byte) 0);
         long[] words = cpus.toLongArray();
         MemorySegment.copy(words, 0, set, JAVA_LONG, 0, words.length);

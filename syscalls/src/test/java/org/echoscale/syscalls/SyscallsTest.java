@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileInputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -264,6 +265,31 @@ class SyscallsTest {
         }
         assertThatThrownBy(() -> calls.setAffinity(new BitSet())).hasMessageContaining("sched_setaffinity(0, {})")
                 .hasMessageContaining("EINVAL");
+    }
+
+    @Test
+    void aCpuThatNoSetHasIsNamed() {
+        BitSet cpus = new BitSet();
+        cpus.set(1024);
+        assertThatThrownBy(() -> calls.setAffinity(cpus))
+                .hasMessageContaining("sched_setaffinity(0, {1024}) with a set that ends at CPU 1023");
+    }
+
+    @Test
+    void anAddressOfALinkKeepsItsScope() throws Exception {
+        InetSocketAddress address = new InetSocketAddress(
+                Inet6Address.getByAddress(null, InetAddress.getByName("fe80::1").getAddress(), 7), 80);
+        SocketAddresses.write(address, buffer);
+        InetSocketAddress read = SocketAddresses.read(buffer);
+        assertThat(((Inet6Address) read.getAddress()).getScopeId()).isEqualTo(7);
+        assertThat(read).isEqualTo(address);
+    }
+
+    @Test
+    void aShortageOfTheMomentDoesNotMeanThatTheCallsAreUnavailable() {
+        assertThat(Syscalls.unavailableFor(new SyscallException("epoll_create1()", Errno.EMFILE))).isEmpty();
+        assertThat(Syscalls.unavailableFor(new SyscallException("epoll_create1()", Errno.ENOSYS)))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("epoll_create1() failed: ENOSYS"));
     }
 
     @Test

@@ -55,6 +55,14 @@ final class BlockingServer implements EchoServer {
     }
 
     static BlockingServer start(String name, ServerOptions options, Workers workers) throws IOException {
+        try {
+            return open(name, options, workers);
+        } catch (UnsupportedOperationException | OutOfMemoryError e) { // no IPv6 here, or no thread left
+            throw new IOException(name + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static BlockingServer open(String name, ServerOptions options, Workers workers) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(family(options.address()));
         try {
             listener.bind(options.address(), options.backlog());

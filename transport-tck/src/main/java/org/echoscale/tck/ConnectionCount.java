@@ -26,4 +26,12 @@ final class ConnectionCount {
         }
         return asked;
     }
+
+    /**
+     * The same for a transport with a limit that cannot be reached here. Half of it, because what limits may be the number
+     * of a descriptor, and the clients in this process take numbers too.
+     */
+    static int affordableBelow(int limit) {
+        return Math.clamp(limit / 2 - SPARE, 1, affordable());
+    }
 }

@@ -22,6 +22,9 @@ final class Flood {
 
     private static final int PIECE = 64 * 1024;
 
+    /** Less than a server's queue takes in one piece. */
+    static final int LITTLE = 32 * 1024;
+
     /** What happens between two pieces, say a look at the server's statistics. Returns whether to go on. */
     @FunctionalInterface
     interface Meanwhile {
@@ -69,6 +72,20 @@ final class Flood {
         client.finishSending();
         Await.within(STILL, () -> server.stats().bytesReceived() == sent);
         return sent;
+    }
+
+    /** Sends a little after the other, each once the server has the last, until some of it could not be sent back. */
+    static void untilALittleIsHeld(EchoClient client, EchoServer server) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Payload.of(7, LITTLE));
+        long sent = server.stats().bytesReceived();
+        long before = held(server);
+        do {
+            sent += client.sendWithoutBlocking(bytes.clear());
+            long all = sent;
+            if (!Await.within(STILL, () -> server.stats().bytesReceived() >= all)) {
+                return; // it has stopped reading
+            }
+        } while (Await.within(STILL, () -> held(server) <= before) && sent < ENDLESS);
     }
 
     /** The options for that: more may be queued than it sends until it stops. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.echoscale.core.EchoServer;
 import org.echoscale.core.EchoTransport;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** R1, R2, R9, R10, R12: what a transport is called, and how its servers come and go. */
@@ -68,27 +70,53 @@ interface LifecycleRules extends Rules {
     }
 
     @Test
+    default void r02_listensOnAnIpv6Address() throws Exception {
+        Subject subject = subject();
+        InetSocketAddress anyPort = new InetSocketAddress(
+                InetAddress.getByAddress(new byte[]{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}), 0); // ::1
+        Assumptions.assumeTrue(isOfThisMachine(anyPort), "no IPv6 here");
+        try (EchoServer server = subject.start(ServerOptions.at(anyPort));
+                EchoClient client = subject.connect(server)) {
+            assertThat(server.address().getAddress()).isEqualTo(anyPort.getAddress());
+            client.echo(Payload.of(6, 16));
+        }
+    }
+
+    private static boolean isOfThisMachine(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     default void r09_closeLeavesNoThreadDescriptorOrPort() throws Exception {
         Subject subject = subject();
         subject.rehearse();
-        Footprint.isUnchangedBy(subject, () -> {
-            try (EchoServer server = subject.start(); EchoClient client = subject.connect(server)) {
-                client.echo(Payload.of(9, 64));
-            }
-        });
+        for (ServerOptions options : subject.eachNumberOfLoops()) {
+            Footprint.isUnchangedBy(subject, () -> {
+                try (EchoServer server = subject.start(options); EchoClient client = subject.connect(server)) {
+                    client.echo(Payload.of(9, 64));
+                }
+            });
+        }
     }
 
     @Test
     default void r09_closeEndsConnectionsThatAreOpen() throws Exception {
         Subject subject = subject();
         subject.rehearse();
-        Footprint.isUnchangedBy(subject, () -> {
-            try (EchoServer server = subject.start(); Crowd crowd = Crowd.connect(subject, server, 20)) {
-                close(server);
-                crowd.expectGone();
-                expectPortFree(subject, server.address());
-            }
-        });
+        for (ServerOptions options : subject.eachNumberOfLoops()) {
+            Footprint.isUnchangedBy(subject, () -> {
+                try (EchoServer server = subject.start(options); Crowd crowd = Crowd.connect(subject, server, 20)) {
+                    close(server);
+                    crowd.expectGone();
+                    expectPortFree(subject, server.address());
+                }
+            });
+        }
     }
 
     @Test
@@ -139,9 +167,11 @@ interface LifecycleRules extends Rules {
     default void r10_aHundredServersComeAndGo() throws Exception {
         Subject subject = subject();
         subject.rehearse();
+        List<ServerOptions> options = subject.eachNumberOfLoops();
         Footprint.isUnchangedBy(subject, () -> {
             for (int i = 0; i < 100; i++) {
-                try (EchoServer server = subject.start(); EchoClient client = subject.connect(server)) {
+                try (EchoServer server = subject.start(options.get(i % options.size()));
+                        EchoClient client = subject.connect(server)) {
                     client.echo(Payload.of(i, 32));
                 }
             }

@@ -37,6 +37,30 @@ interface NeighbourRules extends Rules {
         }
     }
 
+    /** What a server keeps for later, say the memory of a queue, must not remember how it was used last. */
+    @Test
+    default void r06_aResetWithALittleLeftToSendDoesNotHarmOneThatQueuesALotLater() throws Exception {
+        Subject subject = subject();
+        ServerOptions options = Flood.roomy().withBufferBytes(2 * Flood.LITTLE);
+        try (EchoServer server = subject.start(options)) {
+            try (EchoClient first = EchoClient.connectWithSmallBuffer(server.address(), subject.patience());
+                    Neighbour neighbour = Neighbour.connect(subject, server)) {
+                Flood.untilALittleIsHeld(first, server);
+                first.finishSending();
+                // A loop that has served the neighbour twice has met the end of the first one's stream.
+                neighbour.glanceWhileTheFirstIsOpen();
+                neighbour.glanceWhileTheFirstIsOpen();
+                first.reset();
+                neighbour.onceTheFirstHasEnded();
+            }
+            try (EchoClient next = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
+                int sent = Flood.untilHeldThenFinished(next, server);
+                next.expect(Flood.content(sent));
+                next.expectEnd();
+            }
+        }
+    }
+
     @Test
     default void r07_aPeerThatNeverReadsBoundsWhatIsHeldAndDelaysNobody() throws Exception {
         Subject subject = subject();
@@ -77,7 +101,7 @@ interface NeighbourRules extends Rules {
             } else if (subject.support().connectionLimit() <= ConnectionCount.affordable()) {
                 refusesThosePastTheLimit(subject, server);
             } else {
-                servesAll(subject, server, ConnectionCount.affordable());
+                servesAll(subject, server, ConnectionCount.affordableBelow(subject.support().connectionLimit()));
             }
         }
     }

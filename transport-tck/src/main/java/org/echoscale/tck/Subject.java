@@ -2,6 +2,7 @@ package org.echoscale.tck;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.EchoTransport;
@@ -37,6 +38,15 @@ record Subject(EchoTransport transport, Duration patience, Predicate<Thread> jvm
     EchoServer start(ServerOptions options) throws IOException {
         support();
         return transport.start(options);
+    }
+
+    /**
+     * What servers are started with where the number of event loops may matter: one, and two when there are such loops. A
+     * transport that tells no steps may have loops as well; for it, the rules on echoes alone are tested with two.
+     */
+    List<ServerOptions> eachNumberOfLoops() {
+        ServerOptions one = ServerOptions.loopback();
+        return transport.tellsItsSteps() ? List.of(one, one.withEventLoops(2)) : List.of(one);
     }
 
     EchoClient connect(EchoServer server) throws IOException {

@@ -15,6 +15,9 @@ interface ThriftRules extends Rules {
     /** The CPU is watched this long, and again a few times when something else in the JVM disturbed it. */
     Duration WATCH = Duration.ofMillis(250);
 
+    /** The same where nothing is open: whatever wakes a loop then wakes it often. */
+    Duration SHORT_WATCH = Duration.ofMillis(100);
+
     @Test
     default void r13_runningOutOfDescriptorsNeitherSpinsNorKills() throws Exception {
         subject().support();
@@ -26,7 +29,7 @@ interface ThriftRules extends Rules {
         Subject subject = subject();
         try (EchoServer server = subject.start(); Crowd idle = Crowd.connect(subject, server, 100)) {
             assertThat(idle.clients()).hasSize(100);
-            usesNoCpu();
+            usesNoCpu(server);
         }
     }
 
@@ -36,7 +39,7 @@ interface ThriftRules extends Rules {
         try (EchoServer server = subject.start();
                 EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
             Flood.until(client);
-            usesNoCpu();
+            usesNoCpu(server);
         }
     }
 
@@ -46,15 +49,42 @@ interface ThriftRules extends Rules {
         try (EchoServer server = subject.start(Flood.roomy());
                 EchoClient client = EchoClient.connectWithSmallBuffer(server.address(), subject.patience())) {
             Flood.untilHeldThenFinished(client, server);
-            usesNoCpu();
+            usesNoCpu(server);
         }
     }
 
-    private static void usesNoCpu() throws InterruptedException {
-        double share = CpuMeter.shareDuring(WATCH);
-        for (int again = 0; share > IDLE && again < 3; again++) {
-            share = CpuMeter.shareDuring(WATCH);
+    /** Neither with nobody connected, nor once some have come and gone: what served them must have let go of them. */
+    @Test
+    default void r14_noConnectionsUseNoCpu() throws Exception {
+        Subject subject = subject();
+        try (EchoServer server = subject.start()) {
+            usesNoCpu(server, SHORT_WATCH);
+            try (Crowd crowd = Crowd.connect(subject, server, 5)) {
+                if (!subject.servesOneAtATime()) {
+                    crowd.clients().getFirst().reset();
+                    crowd.clients().getLast().finishSending();
+                    crowd.clients().getLast().expectEnd();
+                }
+            }
+            subject.awaitDrained(server, 5);
+            usesNoCpu(server, SHORT_WATCH);
+        }
+    }
+
+    private static void usesNoCpu(EchoServer server) throws InterruptedException {
+        usesNoCpu(server, WATCH);
+    }
+
+    /** Nor does a loop wake up for nothing, where the server tells how often it has waited. */
+    private static void usesNoCpu(EchoServer server, Duration watch) throws InterruptedException {
+        double share = 1;
+        long woken = 1;
+        for (int i = 0; i < 4 && (share > IDLE || (woken > 0 && i < 2)); i++) {
+            long waits = server.stats().waits();
+            share = CpuMeter.shareDuring(watch);
+            woken = server.stats().waits() - waits;
         }
         assertThat(share).as("share of a CPU used").isLessThanOrEqualTo(IDLE);
+        assertThat(woken).as("times that a loop woke up").isZero();
     }
 }

@@ -75,7 +75,7 @@ final class BrokenThrift {
         }
     }
 
-    @Breaks(rule = "r13", says = "exit code 1")
+    @Breaks(rule = "r13", says = {"the server closed", "Connection refused", "Connection reset", "Broken pipe"})
     static final class DiesWithoutDescriptors extends BrokenContract {
         @Override
         ReferenceServer server(ServerOptions options) throws IOException {
@@ -83,6 +83,33 @@ final class BrokenThrift {
                 @Override
                 void onAcceptFailed() {
                     closing = true;
+                }
+            };
+        }
+    }
+
+    @Breaks(rule = "r13", says = "tries to accept while there were no descriptors")
+    static final class DoesNotCountWhatItCannotAccept extends BrokenContract {
+        @Override
+        ReferenceServer server(ServerOptions options) throws IOException {
+            return new ReferenceServer(options, connectionLimit()) {
+                @Override
+                public ServerStats stats() {
+                    ServerStats stats = super.stats();
+                    return stats.minus(new ServerStats(0, 0, 0, stats.acceptFailures(), 0, 0, 0, 0, 0, 0, 0, 0));
+                }
+            };
+        }
+    }
+
+    @Breaks(rule = "r14", says = "times that a loop woke up")
+    static final class LooksNowAndThen extends BrokenContract {
+        @Override
+        ReferenceServer server(ServerOptions options) throws IOException {
+            return new ReferenceServer(options, connectionLimit()) {
+                @Override
+                void waitForEvents() throws IOException {
+                    counters.waited(selector.select(20));
                 }
             };
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every step of every loop in this process, given to a listener at the moment it happens. One at a time; closing it ends
@@ -44,15 +45,29 @@ public final class LiveSteps implements AutoCloseable {
         if (!LISTENING.compareAndSet(false, true)) {
             throw new IllegalStateException("somebody listens to the steps of this process already");
         }
-        Recording recording = new Recording();
-        recording.setName("steps of event loops");
-        recording.setToDisk(false);
-        for (Class<? extends LoopEvent> kind : KINDS) {
-            recording.enable(kind).withoutStackTrace().withoutThreshold();
+        Recording recording = null;
+        try {
+            recording = new Recording();
+            recording.setName("steps of event loops");
+            recording.setToDisk(false);
+            for (Class<? extends LoopEvent> kind : KINDS) {
+                recording.enable(kind).withoutStackTrace().withoutThreshold();
+            }
+            LoopTrace.listener(listener);
+            recording.start();
+            return new LiveSteps(recording);
+        } catch (RuntimeException | Error e) {
+            end(recording);
+            throw e;
         }
-        LoopTrace.listener(listener);
-        recording.start();
-        return new LiveSteps(recording);
+    }
+
+    private static void end(@Nullable Recording recording) {
+        LoopTrace.listener(null);
+        if (recording != null) {
+            recording.close();
+        }
+        LISTENING.set(false);
     }
 
     @Override
@@ -61,8 +76,6 @@ public final class LiveSteps implements AutoCloseable {
             return;
         }
         closed = true;
-        LoopTrace.listener(null);
-        recording.close();
-        LISTENING.set(false);
+        end(recording);
     }
 }

@@ -68,8 +68,8 @@ final class AsyncConnection implements CompletionHandler<Integer, Void> {
     }
 
     private void close() {
-        counters.closed();
         AsyncServer.closeQuietly(channel);
+        counters.closed();
         whenClosed.accept(this);
     }
 }

@@ -53,10 +53,10 @@ final class AsyncServer implements EchoServer {
             AsyncServer server = new AsyncServer(group, groupThreads, listener, options);
             server.acceptor.start();
             return server;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // no port, no IPv6, no thread
             group.shutdownNow(); // closes the listener too: it is one of the group's channels
             groupThreads.forEach(AsyncServer::join);
-            throw e;
+            throw new IOException("example-async does not start: " + e.getMessage(), e);
         }
     }
 
@@ -101,15 +101,20 @@ final class AsyncServer implements EchoServer {
     }
 
     private void serve(AsynchronousSocketChannel channel) {
+        AsyncConnection connection;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, options.tcpNoDelay());
+            connection = new AsyncConnection(channel, serving, options.bufferBytes(), connections::remove);
         } catch (IOException e) {
-            accepting.acceptFailed(); // the peer was gone before it was served
             closeQuietly(channel);
+            accepting.acceptFailed(); // the peer was gone before it was served
+            return;
+        } catch (OutOfMemoryError e) {
+            closeQuietly(channel);
+            accepting.refused(); // no buffer for this one; the others have theirs
             return;
         }
         accepting.accepted();
-        AsyncConnection connection = new AsyncConnection(channel, serving, options.bufferBytes(), connections::remove);
         connections.add(connection);
         connection.start();
     }
