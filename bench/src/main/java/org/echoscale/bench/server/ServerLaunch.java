@@ -24,6 +24,10 @@ public record ServerLaunch(String transport, List<String> transportArguments, Li
     /** Enough for any number of connections that a process can open, and small enough to be collected in a moment. */
     public static final long DEFAULT_HEAP_BYTES = 256L * 1024 * 1024;
 
+    /** What this program runs from, and servers that it starts must too. */
+    private static final String PROGRAM = System.getProperty("java.class.path");
+    private static final ProgramFiles PROGRAM_FILES = ProgramFiles.of(PROGRAM);
+
     private static final String MAIN_CLASS = "org.echoscale.bench.cli.Main";
 
     public ServerLaunch {
@@ -63,8 +67,13 @@ public record ServerLaunch(String transport, List<String> transportArguments, Li
         return List.copyOf(arguments);
     }
 
-    /** The whole command line of {@code serve}, with these words after it. */
+    /**
+     * The whole command line of {@code serve}, with these words after it.
+     *
+     * @throws IllegalStateException when the program was built anew since this one was started
+     */
     public List<String> command(List<String> more) {
+        PROGRAM_FILES.requireUnchanged();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments());
@@ -80,7 +89,7 @@ public record ServerLaunch(String transport, List<String> transportArguments, Li
     }
 
     private String classPath() {
-        StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+        StringBuilder path = new StringBuilder(PROGRAM);
         for (Path plugin : plugins) {
             path.append(File.pathSeparator).append(plugin);
         }

@@ -138,6 +138,48 @@ class LauncherTest {
         assertThat(jar).doesNotExist();
     }
 
+    @Test
+    void aRuntimeWithoutACompilerRunsAFreshJarAndBuildsNone() throws Exception {
+        Files.delete(folder.resolve("jdk-25/bin/javac"));
+        Started building = launch(withMaven(), repository.resolve("echoscale"));
+        assertThat(building.err()).startsWith("echoscale: ECHOSCALE_JAVA_HOME is " + path("jdk-25")
+                + ", which is not a JDK 25 or newer with a compiler (bin/javac) to build with");
+        assertThat(building.exitCode()).isEqualTo(ExitCode.INTERNAL);
+
+        makeJar();
+        assertThat(launch(withMaven(), repository.resolve("echoscale")).out()).startsWith("jdk-25:");
+    }
+
+    @Test
+    void ofTwoFirstStartsOneBuildsAndTheOtherTakesNoHalfAJar() throws Exception {
+        maven("echo half > bench/target/echoscale.jar; echo built >> ../builds; until [ -e ../go ]; do sleep 0.01; done; echo jar > bench/target/echoscale.jar");
+        Path first = folder.resolve("first.err");
+        Path second = folder.resolve("second.err");
+        Process one = start(withMaven(), first);
+        awaitText(folder.resolve("builds"), "built");
+        Process other = start(withMaven(), second);
+        awaitText(second, "another start of it is building");
+        Files.createFile(folder.resolve("go"));
+
+        assertThat(one.waitFor()).isEqualTo(3);
+        assertThat(other.waitFor()).isEqualTo(3);
+        assertThat(folder.resolve("builds")).hasContent("built");
+    }
+
+    private Process start(Map<String, String> environment, Path err) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(repository.resolve("echoscale").toString());
+        builder.environment().putAll(environment);
+        return builder.redirectError(err.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static void awaitText(Path file, String text) throws IOException {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+            assertThat(System.nanoTime()).as("'%s' in %s", text, file).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     private Map<String, String> withMaven() {
         return Map.of("PATH", folder.resolve("maven") + ":/usr/bin:/bin", "ECHOSCALE_JAVA_HOME", path("jdk-25"));
     }
@@ -151,6 +193,7 @@ class LauncherTest {
         executable(folder.resolve(name).resolve("bin/java"), "printf '" + name
                 + ":'; for word in \"$@\"; do case $word in *\" two\"*|two*) printf ' <%s>' \"$word\";;"
                 + " *) printf ' %s' \"$word\";; esac; done; exit 3");
+        executable(folder.resolve(name).resolve("bin/javac"), "exit 1"); // that of the builds here is a script
         Files.writeString(folder.resolve(name).resolve("release"),
                 "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     }
