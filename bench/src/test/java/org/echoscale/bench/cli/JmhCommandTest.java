@@ -27,7 +27,7 @@ class JmhCommandTest {
     /** Other builds on this machine may run suites too; a fork is over in well under a second. */
     private static final List<String> SHORT = List.of("-Djmh.ignoreLock=true", "-f", "1", "-wi", "1", "-i", "1", "-w",
             "100ms", "-r", "100ms", "-jvmArgsAppend", "-XX:TieredStopAtLevel=1 -Xms32m");
-    private static final String OURS = "\\.(RoundTrip|IdleAndActive|Churn|Registration|Recorder|Codec|SyscallOverhead)\\.";
+    private static final String OURS = "\\.(RoundTrip|IdleAndActive|Churn|Registration|Recorder|Codec|SyscallOverhead|TraceCost)\\.";
 
     @TempDir
     private Path folder;

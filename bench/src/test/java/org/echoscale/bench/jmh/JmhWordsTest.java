@@ -36,7 +36,7 @@ class JmhWordsTest {
         assertThat(words("IdleAndActive", "-p", "connections=7,300").mostConnections()).isEqualTo(300);
         assertThat(words("RoundTrip", "Churn", "-p", "connections=300").mostConnections()).isZero();
         assertThat(words("RoundTrip").hasServers()).isTrue();
-        assertThat(words("Recorder", "Codec", "SyscallOverhead", "Registration").hasServers()).isFalse();
+        assertThat(words("Recorder", "Codec", "SyscallOverhead", "TraceCost", "Registration").hasServers()).isFalse();
         assertThat(words("-e", "RoundTrip|IdleAndActive|Churn").mostConnections()).isZero();
     }
 
