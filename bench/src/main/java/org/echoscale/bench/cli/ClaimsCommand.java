@@ -107,7 +107,7 @@ final class ClaimsCommand implements Callable<Integer> {
         Environment environment = EnvironmentReader.read(Placement.onThisMachine(), limits);
         List<Finding> findings = new ArrayList<>();
         boolean interrupted = false;
-        try (Interruption interruption = new Interruption(() -> {})) {
+        try (Interruption interruption = new Interruption(() -> {}); OutFolder _ = OutFolder.prepare(directory)) {
             interruption.watchThisThread();
             for (Claim claim : claims) {
                 Finding finding = decide(claim, laboratory, interruption);

@@ -80,7 +80,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--depth", paramLabel = "COUNT", description = "Closed loop: messages outstanding on each active connection. Default: 1.")
     private @Nullable String depth;
 
-    @Option(names = "--rate", paramLabel = "RATE", description = "Open loop instead: messages per second over all connections.")
+    @Option(names = "--rate", paramLabel = "RATE", description = "Open loop instead: messages per second over all connections. With --find-max: the first rate that is tried.")
     private @Nullable String rate;
 
     @Option(names = "--schedule", paramLabel = "SCHEDULE", description = "How the messages of --rate lie: constant, poisson, or burst:16 for 16 at a time. Default: constant.")
@@ -135,6 +135,10 @@ final class LoadCommand implements Callable<Integer> {
         }
         int open = OptionText.parse("--connections", connections, Units::count);
         Crowd crowd = crowd(open);
+        Limits limits = Limits.read();
+        limits.reasonAgainstOpening(open).ifPresent(reason -> {
+            throw new UsageException("--connections: " + reason.message());
+        });
         if (findMax != null || slo != null) {
             return findMax(target, crowd);
         }
@@ -142,7 +146,7 @@ final class LoadCommand implements Callable<Integer> {
         Waiting how = OptionText.parse("--waiting", waiting, WaitingWords::parse);
         // Before the measurement, as a run does: uptime and load average are those that it began with.
         Environment environment = EnvironmentReader.read(
-                new Placement(new BitSet(), Placement.onThisMachine().generator()), Limits.read());
+                new Placement(new BitSet(), Placement.onThisMachine().generator()), limits);
         Duration longestWarmUp = OptionText.parse("--warm-up", warmUp, Units::duration);
         Duration window = OptionText.parse("--duration", duration, Units::duration);
         long began = System.nanoTime();

@@ -85,6 +85,9 @@ final class ModelsCommand implements Callable<Integer> {
         if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
             throw new UsageException("--out: " + out + " is there already, and is no folder");
         }
+        if (out != null) {
+            OutFolder.prepare(out).close(); // what cannot be written is known before anything is measured
+        }
         ModelsResult result = run(plan, chosen, confined);
         if (json) {
             terminal.out().println(Json.text(result));

@@ -199,8 +199,15 @@ final class ServeCommand implements Callable<Integer> {
             return found.start(options);
         } catch (IOException e) {
             throw new IOException(
-                    found.name() + " cannot listen on " + Listening.text(options.address()) + ": " + e.getMessage(), e);
+                    found.name() + " cannot listen on " + Listening.text(options.address()) + ": " + e.getMessage()
+                            + (isTaken(e) ? "; choose another --port, or 0 for one that is free" : ""), e);
         }
+    }
+
+    /** Whether another socket has the port; each I/O library says it in its own words. */
+    private static boolean isTaken(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("EADDRINUSE") || message.contains("Address already in use");
     }
 
     /** For a transport whose JVM needs arguments that this one was not started with. */

@@ -88,8 +88,7 @@ public final class Limits {
         return switch (support) {
             case Unsupported unsupported -> Optional.of(Reason.of("unsupported", unsupported.reason()));
             case Supported supported -> Stream.of(againstOwnLimit(transport, supported, connections),
-                    exceeds("limit-descriptors", connections, descriptors(),
-                            "need " + (connections + OWN_DESCRIPTORS) + " descriptors"),
+                    reasonAgainstOpening(connections),
                     exceeds("limit-ports", connections, ports(), "need as many ports to connect from"),
                     exceeds("limit-threads", connections, threads(supported.threadsPerConnection()),
                             "need " + ((long) connections * supported.threadsPerConnection() + OWN_THREADS)
@@ -102,6 +101,12 @@ public final class Limits {
                     .flatMap(Optional::stream)
                     .findFirst();
         };
+    }
+
+    /** Why this process cannot open so many connections to a server elsewhere; empty when nothing is known against it. */
+    public Optional<Reason> reasonAgainstOpening(int connections) {
+        return exceeds("limit-descriptors", connections, descriptors(),
+                "need " + ((long) connections + OWN_DESCRIPTORS) + " descriptors");
     }
 
     private static Optional<Reason> againstOwnLimit(String transport, Supported supported, int connections) {

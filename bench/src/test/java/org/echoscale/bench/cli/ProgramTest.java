@@ -89,6 +89,7 @@ class ProgramTest {
         "load 127.0.0.1:x|'x' is not a port (try 127.0.0.1:7007)",
         "load no.such.host.invalid:7|host 'no.such.host.invalid' is unknown",
         "load 127.0.0.1:7 --connections 10 --active 20|active 20 is not from 1 to connections 10",
+        "load 127.0.0.1:7 --connections 2000M|--connections: 2000000000 connections need 2000000050 descriptors; RLIMIT_NOFILE is ",
         "load 127.0.0.1:7 --active 101%|--active: '101%' is not a share above 0% and up to 100% (try 10%, or a count: 64)",
         "load 127.0.0.1:7 --find-max=connections --slo p99=2ms --active 10%|--active: '10%' changes with the connections that",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop, --depth of a closed one",
@@ -100,6 +101,15 @@ class ProgramTest {
         assertThat(ran.err()).startsWith("echoscale: " + message).hasLineCount(1);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models --out pom.xml/x", "claims K2 --out pom.xml/x", "waits --out pom.xml/x"})
+    void aFolderThatCannotBeMadeIsToldBeforeAnythingIsMeasured(String words) {
+        Ran ran = Ran.program(words.split(" ", -1));
+        assertThat(ran.err()).startsWith("echoscale: the results cannot be written: ").hasLineCount(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
     }
 
     @Test

@@ -91,7 +91,8 @@ class ServerProcessTest {
             ServerLaunch second = ServerLaunch.of(CATALOG, "epoll-et").withOptions(ServerOptions.at(first.address()));
             assertThatThrownBy(() -> start(second)).isInstanceOf(ServerFailedException.class)
                     .hasMessageContaining("ended with exit code 70")
-                    .hasMessageContaining("epoll-et cannot listen on 127.0.0.1:" + first.address().getPort());
+                    .hasMessageContaining("epoll-et cannot listen on 127.0.0.1:" + first.address().getPort())
+                    .hasMessageContaining("; choose another --port, or 0 for one that is free");
         }
     }
 
