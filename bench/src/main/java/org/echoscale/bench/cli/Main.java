@@ -9,10 +9,13 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,28 +59,13 @@ public final class Main implements Runnable {
     }
 
     int run(String... args) {
-        CommandLine run = new CommandLine(new RunCommand(terminal));
-        CommandLine jmh = new CommandLine(new JmhCommand(terminal)).setUnmatchedOptionsArePositionalParams(true);
-        CommandLine line = new CommandLine(this)
-                .addSubcommand("run", run)
-                .addSubcommand("load", new LoadCommand(terminal))
-                .addSubcommand("report", new ReportCommand(terminal))
-                .addSubcommand("compare", new CompareCommand(terminal))
-                .addSubcommand("diff", new DiffCommand(terminal))
-                .addSubcommand("jmh", jmh)
-                .addSubcommand("import", new ImportCommand(terminal))
-                .addSubcommand("claims", new ClaimsCommand(terminal))
-                .addSubcommand("hold", new HoldCommand(terminal))
-                .addSubcommand("waits", new WaitsCommand(terminal))
-                .addSubcommand("wait-agent", new WaitAgentCommand(terminal))
-                .addSubcommand("wait-peers", new WaitPeersCommand(terminal))
-                .addSubcommand("list", new ListCommand(terminal))
-                .addSubcommand("serve", new ServeCommand(terminal))
-                .addSubcommand("probe", new ProbeCommand(terminal, environment))
-                .addSubcommand("models", new ModelsCommand(terminal, environment))
-                .addSubcommand("model-process", new ModelProcessCommand(terminal))
-                .addSubcommand("doctor", new DoctorCommand(terminal));
-        PlanTimes.describe(run);
+        CommandLine line = new CommandLine(this);
+        Map<String, Supplier<CommandLine>> commands = commands();
+        // To read the annotations of all commands takes longer than a server takes to start: the one that is named is enough.
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            commands.keySet().retainAll(Set.of(args[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
         line.setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setUsageHelpWidth(100);
@@ -91,6 +79,31 @@ public final class Main implements Runnable {
             return ExitCode.OUTPUT;
         }
         return exitCode;
+    }
+
+    /** Each by its name, in the order of the help, made when asked for. */
+    private Map<String, Supplier<CommandLine>> commands() {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> PlanTimes.describe(new CommandLine(new RunCommand(terminal))));
+        commands.put("load", () -> new CommandLine(new LoadCommand(terminal)));
+        commands.put("report", () -> new CommandLine(new ReportCommand(terminal)));
+        commands.put("compare", () -> new CommandLine(new CompareCommand(terminal)));
+        commands.put("diff", () -> new CommandLine(new DiffCommand(terminal)));
+        commands.put("jmh",
+                () -> new CommandLine(new JmhCommand(terminal)).setUnmatchedOptionsArePositionalParams(true));
+        commands.put("import", () -> new CommandLine(new ImportCommand(terminal)));
+        commands.put("claims", () -> new CommandLine(new ClaimsCommand(terminal)));
+        commands.put("hold", () -> new CommandLine(new HoldCommand(terminal)));
+        commands.put("waits", () -> new CommandLine(new WaitsCommand(terminal)));
+        commands.put("wait-agent", () -> new CommandLine(new WaitAgentCommand(terminal)));
+        commands.put("wait-peers", () -> new CommandLine(new WaitPeersCommand(terminal)));
+        commands.put("list", () -> new CommandLine(new ListCommand(terminal)));
+        commands.put("serve", () -> new CommandLine(new ServeCommand(terminal)));
+        commands.put("probe", () -> new CommandLine(new ProbeCommand(terminal, environment)));
+        commands.put("models", () -> new CommandLine(new ModelsCommand(terminal, environment)));
+        commands.put("model-process", () -> new CommandLine(new ModelProcessCommand(terminal)));
+        commands.put("doctor", () -> new CommandLine(new DoctorCommand(terminal)));
+        return commands;
     }
 
     /** Called by picocli when no command was given. */

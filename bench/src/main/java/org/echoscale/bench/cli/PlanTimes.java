@@ -20,12 +20,12 @@ final class PlanTimes {
 
     private PlanTimes() {}
 
-    /** Puts them into the help of a command, before its examples. */
-    static void describe(CommandLine run) {
+    /** Puts them into the help of a command, before its examples; returns it. */
+    static CommandLine describe(CommandLine run) {
         run.getHelpSectionMap().put(SECTION, _ -> text());
         List<String> keys = new ArrayList<>(run.getHelpSectionKeys());
         keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), SECTION);
-        run.setHelpSectionKeys(keys);
+        return run.setHelpSectionKeys(keys);
     }
 
     private static String text() {

@@ -200,7 +200,8 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new IOException(
                     found.name() + " cannot listen on " + Listening.text(options.address()) + ": " + e.getMessage()
-                            + (isTaken(e) ? "; choose another --port, or 0 for one that is free" : ""), e);
+                            + (isTaken(e) ? "; choose another --port, or 0 for one that is free" : ""),
+                    e);
         }
     }
 

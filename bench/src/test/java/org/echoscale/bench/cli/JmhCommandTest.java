@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.echoscale.results.jmh.JmhFile;
 import org.echoscale.results.jmh.JmhResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,24 +29,37 @@ class JmhCommandTest {
     private static final List<String> SHORT = List.of("-Djmh.ignoreLock=true", "-f", "1", "-wi", "1", "-i", "1", "-w",
             "100ms", "-r", "100ms", "-jvmArgsAppend", "-XX:TieredStopAtLevel=1 -Xms32m");
     private static final String OURS = "\\.(RoundTrip|IdleAndActive|Churn|Registration|Recorder|Codec|SyscallOverhead|TraceCost)\\.";
+    private static final String TWO = "\\.(RoundTrip|Recorder)\\.";
 
     @TempDir
     private Path folder;
 
-    /** Messages of 64 KiB, which a client that only sends first would wait for for ever. */
+    @Test
+    void aSuiteWithAServerAndOneWithoutRunToTheirEndAndTheirResultBecomesTrials() throws IOException {
+        runToTheirEndAndBecomeTrials(TWO, 1);
+    }
+
+    @Tag("suites")
     @Test
     void everySuiteRunsToItsEndAndItsResultBecomesTrials() throws IOException {
+        runToTheirEndAndBecomeTrials(OURS, 3);
+    }
+
+    /** Messages of 64 KiB, which a client that only sends first would wait for for ever. */
+    private void runToTheirEndAndBecomeTrials(String suites, int withAServer) throws IOException {
         Path result = folder.resolve("out.json");
-        Ran ran = jmh(OURS, "-foe", "true", "-p", "transport=epoll-et", "-p", "bytes=65536", "-p", "connections=20",
+        Ran ran = jmh(suites, "-foe", "true", "-p", "transport=epoll-et", "-p", "bytes=65536", "-p", "connections=20",
                 "-rf", "json", "-rff", result.toString());
         assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(ExitCode.FINE);
         List<JmhResult> results = JmhFile.read(result);
-        assertThat(results.stream().map(JmhResult::benchmark).distinct()).containsExactlyInAnyOrderElementsOf(all());
+        assertThat(results.stream().map(JmhResult::benchmark).distinct())
+                .containsExactlyInAnyOrderElementsOf(benchmarks(suites));
         assertThat(results).filteredOn(one -> one.parameters().containsKey("transport"))
-                .hasSize(3)
+                .hasSize(withAServer)
                 .allSatisfy(one -> assertThat(one.secondary()).containsKeys("cpu.server", "cpu.client")
                         .allSatisfy((name, metric) -> assertThat(metric.score()).isPositive()));
         assertThat(results).filteredOn(one -> !one.parameters().containsKey("transport"))
+                .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.secondary()).isEmpty());
         assertThat(ran.out()).doesNotContain("WARNING: A restricted method", "WARNING: A terminally deprecated method");
 
@@ -56,9 +70,9 @@ class JmhCommandTest {
         assertThat(run.resolve("jmh-trials.jsonl")).content().hasLineCount(results.size());
     }
 
-    private static List<String> all() {
+    private static List<String> benchmarks(String suites) {
         return BenchmarkList.defaultList()
-                .find(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of(OURS),
+                .find(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of(suites),
                         List.of())
                 .stream()
                 .map(entry -> entry.getUsername())

@@ -3,9 +3,12 @@ package org.echoscale.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunnerTest {
+    private static final Schema OF_RUNS = schema("run.schema.json");
+    private static final Schema OF_TRIALS = schema("trial.schema.json");
+
     @TempDir
     private Path folder;
 
@@ -173,18 +179,22 @@ class RunnerTest {
         }
         RunDirectory directory = RunDirectory.create(folder.resolve("run"), runner.manifest("test", List.of("run")));
         runner.run(directory);
-        matchesTheSchema("run.schema.json", Files.readString(directory.path().resolve("run.json")));
+        matchesTheSchema(OF_RUNS, Files.readString(directory.path().resolve("run.json")));
         for (String line : Files.readAllLines(directory.path().resolve("trials.jsonl"))) {
-            matchesTheSchema("trial.schema.json", line);
+            matchesTheSchema(OF_TRIALS, line);
         }
         return directory.read().trials();
     }
 
-    private static void matchesTheSchema(String name, String json) throws Exception {
-        try (InputStream schema = RunDirectory.class.getResourceAsStream("/org/echoscale/results/schema/" + name)) {
-            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(schema)
-                    .validate(json, InputFormat.JSON)).isEmpty();
+    private static void matchesTheSchema(Schema schema, String json) {
+        assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
+    }
+
+    private static Schema schema(String name) {
+        try (InputStream text = RunDirectory.class.getResourceAsStream("/org/echoscale/results/schema/" + name)) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,7 @@
+package org.echoscale.tck;
+
+class BrokenLifecyclesTest extends BrokenTransports {
+    BrokenLifecyclesTest() {
+        super(BrokenLifecycles.class);
+    }
+}

@@ -1,0 +1,7 @@
+package org.echoscale.tck;
+
+class BrokenNeighboursTest extends BrokenTransports {
+    BrokenNeighboursTest() {
+        super(BrokenNeighbours.class);
+    }
+}

@@ -1,0 +1,7 @@
+package org.echoscale.tck;
+
+class BrokenStreamsTest extends BrokenTransports {
+    BrokenStreamsTest() {
+        super(BrokenStreams.class);
+    }
+}

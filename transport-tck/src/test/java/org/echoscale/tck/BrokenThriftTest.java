@@ -1,0 +1,7 @@
+package org.echoscale.tck;
+
+class BrokenThriftTest extends BrokenTransports {
+    BrokenThriftTest() {
+        super(BrokenThrift.class);
+    }
+}
