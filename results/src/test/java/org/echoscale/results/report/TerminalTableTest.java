@@ -54,7 +54,7 @@ class TerminalTableTest {
         SyntheticRun run = new SyntheticRun().subject("flat", Cost.flat(6)).watched();
 
         assertThat(table(run))
-                .containsPattern("(?m)^flat +1\\.0 kB ± \\d+ B +1\\.000 +9\\.0 kB ± 0 B +1\\.000 +500 B$");
+                .containsPattern("(?m)^flat +1000 B ± \\d+ B +1\\.000 +8\\.8 KiB ± 0 B +1\\.000 +500 B$");
         assertThat(table(run.ladder(10, 100, 1_000))).doesNotContain(MemoryTable.TITLE);
     }
 
@@ -109,7 +109,7 @@ class TerminalTableTest {
                 .subject("a", Cost.flat(6))
                 .outcome("a", 1_000, "open", Outcome.INVALID));
 
-        assertThat(rows(table, "a")).singleElement().asString().containsPattern("× +INVALID¹ +¹ +1\\.0 kB$");
+        assertThat(rows(table, "a")).singleElement().asString().containsPattern("× +INVALID¹ +¹ +1000 B$");
         assertThat(table).contains("¹ INVALID (open): 3 connections were lost (made up)\n")
                 .contains("Open loop (20k/s): p50 and p99");
     }

@@ -78,7 +78,7 @@ class VerdictTest {
                 .anyMatch(sentence -> sentence.matches("At 10,000 connections and 20k/s, 99 % of "
                         + "the replies are there within [0-9.,]+ µs with flat, and within [0-9.,]+ (µs|ms) with steep\\."));
         assertThat(verdict)
-                .anyMatch(sentence -> sentence.matches("A connection keeps 39\\.\\d kB of the server process "
+                .anyMatch(sentence -> sentence.matches("A connection keeps 38\\.\\d KiB of the server process "
                         + "resident with steep, and \\d+ B with flat\\."));
     }
 
