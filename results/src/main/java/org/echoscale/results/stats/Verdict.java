@@ -52,6 +52,7 @@ public final class Verdict {
         }
         fork(all);
         warmUps(all);
+        all.addAll(run.evidence().sentences());
         missing(all);
         return all;
     }
@@ -194,7 +195,12 @@ public final class Verdict {
     }
 
     private void missing(List<String> all) {
-        long cells = run.gaps().stream().map(gap -> gap.subject() + "/" + gap.connections()).distinct().count();
+        long cells = run.gaps()
+                .stream()
+                .filter(gap -> gap.trials() == gap.of())
+                .map(gap -> gap.subject() + "/" + gap.connections())
+                .distinct()
+                .count();
         if (cells > 0) {
             all.add((cells == 1
                     ? "1 combination of server and connections lacks"
