@@ -163,6 +163,40 @@ class TerminalTableTest {
     }
 
     @Test
+    void a_run_that_was_disturbed_all_over_has_one_line_for_each_kind_of_disturbance() {
+        SyntheticRun run = new SyntheticRun().ladder(10, 100)
+                .forks(3)
+                .subject("a", Cost.flat(6))
+                .subject("b", Cost.flat(7));
+        List<Trial> trials = new ArrayList<>();
+        for (Trial trial : run.trials()) {
+            int number = trial.sequence();
+            List<Reason> reasons = new ArrayList<>();
+            if (number % 3 == 0 || trial.cell().connections() == 10) {
+                reasons.add(Reason.of("steal", "the hypervisor gave " + number + " % of the CPU time to others"));
+            }
+            if (number % 5 == 0) {
+                reasons.add(Reason.of("late", "late by " + number + " ms"));
+            }
+            trials.add(reasons.isEmpty()
+                    ? trial
+                    : new Trial(1, number, trial.fork(), trial.cell(), trial.startedAt(), Outcome.INVALID, reasons,
+                            trial.measurement()));
+        }
+
+        String table = TerminalTable.of(RunFigures.of(new RunResults(run.manifest(), trials, List.of())), false)
+                .replace("\n  ", " ");
+
+        assertThat(table.lines().filter(line -> line.contains("hypervisor"))).singleElement()
+                .asString()
+                .matches(
+                        "[¹²³⁴] INVALID \\(closed, open, \\d to \\d of 3 trials\\): the hypervisor gave 1 to 24 % of .*");
+        assertThat(table.lines().filter(line -> line.contains("late by"))).singleElement()
+                .asString()
+                .contains("late by 5 to 20 ms");
+    }
+
+    @Test
     void the_plan_is_named_with_what_overrode_it() {
         assertThat(table(new SyntheticRun().subject("a", Cost.flat(6))
                 .commandLine("run", "quick", "--connections", "10,1k", "--out", "x"))).endsWith(
