@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.echoscale.results.model.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,7 +198,8 @@ public final class Verdict {
     private void missing(List<String> all) {
         long cells = run.gaps()
                 .stream()
-                .filter(gap -> gap.trials() == gap.of())
+                .filter(gap -> gap.trials() == gap.of()
+                        || !(gap.outcome() == Outcome.INVALID || gap.outcome() == Outcome.FAILED)) // else named already
                 .map(gap -> gap.subject() + "/" + gap.connections())
                 .distinct()
                 .count();

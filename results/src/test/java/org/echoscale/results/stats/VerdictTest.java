@@ -146,6 +146,16 @@ class VerdictTest {
     }
 
     @Test
+    void a_cell_of_which_some_forks_were_not_run_is_counted_too() {
+        SyntheticRun run = new SyntheticRun().ladder(10).forks(3).closedOnly().subject("a", Cost.flat(6));
+        RunResults stopped = new RunResults(run.manifest(), run.trials().subList(0, 2), List.of());
+
+        assertThat(Verdict.of(RunFigures.of(stopped))).last()
+                .asString()
+                .startsWith("1 combination of server and connections lacks figures, in whole or in part");
+    }
+
+    @Test
     void an_open_loop_alone_is_enough() {
         assertThat(verdict(new SyntheticRun().openOnly()
                 .subject("flat", Cost.flat(6))
