@@ -1,6 +1,8 @@
 package org.echoscale.bench.claims;
 
+import java.util.Collection;
 import java.util.List;
+import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.results.model.ClaimResults.Figure;
 import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.ClaimResults.Verdict;
@@ -12,9 +14,17 @@ import org.echoscale.results.model.ClaimResults.Verdict;
  */
 record Decision(Verdict verdict, String because, List<Figure> figures) {
 
-    /** @param options of the command line that measured it */
-    Finding of(Claim claim, String options) {
+    /**
+     * As a result.
+     *
+     * @param options of the command line that measured it
+     * @param meanwhile what the machine did during each of the comparisons that it rests on
+     */
+    Finding of(Claim claim, String options, Collection<Meanwhile> meanwhile) {
+        boolean none = meanwhile.isEmpty();
         return new Finding(claim.name(), claim.statement(), verdict, because, figures,
-                "echoscale claims " + claim + options);
+                "echoscale claims " + claim + options,
+                none ? null : Integer.valueOf(meanwhile.stream().mapToInt(Meanwhile::repeatedRounds).sum()),
+                none ? null : Integer.valueOf(meanwhile.stream().mapToInt(Meanwhile::disturbedRounds).sum()));
     }
 }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.echoscale.bench.run.Contender;
 import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.SideBySide;
+import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.waits.Kind;
@@ -49,7 +52,9 @@ public final class Laboratory {
     private final long seed;
     private final @Nullable Path waitsAtHand;
     private final Consumer<String> progress;
-    private final Map<Setup, List<Sample>> comparisons = new HashMap<>();
+    private final Map<Setup, Comparison> comparisons = new HashMap<>();
+    /** What the present claim rests on. */
+    private final Map<Setup, Meanwhile> asked = new LinkedHashMap<>();
     private @Nullable WaitFigures waits;
 
     /** Servers that are compared, with so many connections open and so many of them active. */
@@ -58,6 +63,8 @@ public final class Laboratory {
             transports = List.copyOf(transports);
         }
     }
+
+    private record Comparison(List<Sample> samples, Meanwhile meanwhile) {}
 
     /** A claim cannot be decided here; the message says why. */
     static final class UndecidableException extends Exception {
@@ -123,12 +130,23 @@ public final class Laboratory {
     ComparisonFigures compared(Setup setup, String server, String reference) throws IOException, UndecidableException {
         requireSupported(server, setup.connections);
         requireSupported(reference, setup.connections);
-        List<Sample> samples = comparisons.get(setup);
-        if (samples == null) {
-            samples = measure(setup);
-            comparisons.put(setup, samples);
+        Comparison comparison = comparisons.get(setup);
+        if (comparison == null) {
+            comparison = measure(setup);
+            comparisons.put(setup, comparison);
         }
-        return ComparisonFigures.of(List.of(reference, server), samples).getLast();
+        asked.put(setup, comparison.meanwhile);
+        return ComparisonFigures.of(List.of(reference, server), comparison.samples).getLast();
+    }
+
+    /** Another claim begins. */
+    void forgetWhatWasAsked() {
+        asked.clear();
+    }
+
+    /** What the machine did during each of the comparisons that the present claim asked for. */
+    Collection<Meanwhile> meanwhile() {
+        return asked.values();
     }
 
     private void requireSupported(String transport, int connections) throws UndecidableException {
@@ -144,7 +162,7 @@ public final class Laboratory {
     }
 
     /** Those of a setup that run here: one that does not must not keep the others from being compared. */
-    private List<Sample> measure(Setup setup) throws IOException {
+    private Comparison measure(Setup setup) throws IOException {
         List<String> able = setup.transports.stream()
                 .filter(transport -> against(transport, setup.connections).isEmpty())
                 .toList();
@@ -175,7 +193,7 @@ public final class Laboratory {
             progress.accept("warning: " + what + ": the machine was taken away again and again, so that " + disturbed
                     + (disturbed == 1 ? " disturbed round counts" : " disturbed rounds count"));
         }
-        return samples;
+        return new Comparison(List.copyOf(samples), comparison.meanwhile());
     }
 
     private SideBySide.Settings settings(Setup setup) {

@@ -197,7 +197,7 @@ final class ClaimsCommand implements Callable<Integer> {
             terminal.out().println();
             TextTable.broken(finding.claim() + ": " + finding.verdict().words() + ". " + finding.statement(),
                     TextTable.WIDTH).forEach(terminal.out()::println);
-            TextTable.broken(finding.because(), TextTable.WIDTH - 4)
+            TextTable.broken(ClaimTables.seen(finding), TextTable.WIDTH - 4)
                     .forEach(line -> terminal.out().println("    " + line));
             finding.figures()
                     .forEach(figure -> terminal.out()

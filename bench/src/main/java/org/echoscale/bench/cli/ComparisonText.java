@@ -37,9 +37,11 @@ final class ComparisonText {
             lines.add("One fork is indicative: forks differ, and this does not show by how much.");
         }
         lines.addAll(TextTable.broken(machine(machine), TextTable.WIDTH));
-        lines.add(forks(settings.forks()) + " of " + settings.rounds() + " rounds of "
-                + ComparisonNumbers.text(settings.slice()) + "; " + settings.connections() + " connections, "
-                + settings.active() + " active, " + settings.payloadBytes() + " bytes; repeat with --seed "
+        lines.add(forks(settings.forks()) + " of " + Words.count(settings.rounds(), "round") + " of "
+                + ComparisonNumbers.text(settings.slice()) + "; " + Words.count(settings.connections(), "connection")
+                + ", "
+                + settings.active() + " active, " + Words.count(settings.payloadBytes(), "byte")
+                + "; repeat with --seed "
                 + settings.seed());
         return lines;
     }

@@ -91,7 +91,8 @@ record Diagnosis(List<Limit> limits, List<Reach> reach, List<Missing> unsupporte
                         + " per connection (" + String.join(", ", group.transports) + ")";
         return group.connections == null
                 ? who + ": no limit is known here."
-                : who + ": up to " + group.connections + " connections; " + String.join(" and ", group.boundBy)
+                : who + ": up to " + group.connections + (group.connections == 1 ? " connection; " : " connections; ")
+                        + String.join(" and ", group.boundBy)
                         + (group.boundBy.size() == 1 ? " binds." : " bind.");
     }
 

@@ -86,8 +86,9 @@ final class DiffCommand implements Callable<Integer> {
 
     private static RunResults read(Path directory) throws IOException {
         RunResults results = RunDirectory.open(directory).read();
-        if (results.trials().isEmpty()) {
-            throw new UsageException(directory + ": nothing has been measured in this run yet");
+        String nothing = results.nothing();
+        if (nothing != null) {
+            throw new UsageException(directory + ": " + nothing);
         }
         return results;
     }

@@ -43,7 +43,7 @@ record DryRun(PlanLayer layer, Plan plan, Forecast forecast, Noise noise, @Nulla
                             .add(String.format("%-11s = %-24s # %s", key.word(), setting.text(), setting.origin())));
         }
         for (Skip skip : forecast.skipped()) {
-            lines.add("# skipped: " + skip.transport() + ", " + skip.connections() + " connections: "
+            lines.add("# skipped: " + skip.transport() + ", " + Words.count(skip.connections(), "connection") + ": "
                     + skip.reason().message());
         }
         return lines;

@@ -5,15 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
-import org.echoscale.results.model.Outcome;
-import org.echoscale.results.model.Trial;
 import org.echoscale.results.report.Report;
+import org.echoscale.results.stats.Evidence;
 import org.echoscale.results.stats.Figures;
 
 /** What a run directory has to say, shown to the user: the verdict first, the table second, then where the report is. */
@@ -29,25 +26,22 @@ final class Findings {
     /** Writes the report and shows it in short. Returns the exit code that the trials deserve. */
     int show(RunDirectory directory) throws IOException {
         RunResults results = directory.read();
-        results.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
-        if (results.trials().isEmpty()) {
-            throw new UsageException(
-                    directory.path() + ": nothing has been measured in this run yet, so there is no report");
+        String nothing = results.nothing();
+        if (nothing != null) {
+            throw new UsageException(directory.path() + ": no report: " + nothing);
         }
+        results.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         Report report = write(directory);
         Path html = directory.path().resolve(Report.HTML);
         if (json) {
             terminal.out()
                     .println(Json.text(new Summary(directory.path().toString(), html.toString(), report.verdict(),
-                            report.figures().cells())));
+                            report.figures().evidence(), report.figures().cells())));
         } else {
             terminal.out().println(report.terminal(colour()));
             terminal.out().println("Report: " + html);
         }
-        Set<Outcome> outcomes = results.trials().stream().map(Trial::outcome).collect(Collectors.toSet());
-        boolean believable = outcomes.contains(Outcome.VALID) && !outcomes.contains(Outcome.INVALID)
-                && !outcomes.contains(Outcome.FAILED);
-        return believable ? ExitCode.FINE : ExitCode.INVALID;
+        return report.figures().evidence().isBelievable() ? ExitCode.FINE : ExitCode.INVALID;
     }
 
     private static Report write(RunDirectory directory) throws IOException {
@@ -66,9 +60,11 @@ final class Findings {
      * @param directory where the results are
      * @param report the page with the charts
      * @param verdict what was found, in sentences
+     * @param evidence how many forks the cells rest on
      * @param cells figures of each cell over its forks
      */
-    private record Summary(String directory, String report, List<String> verdict, List<Figures> cells) {}
+    private record Summary(String directory, String report, List<String> verdict, Evidence evidence,
+            List<Figures> cells) {}
 
     private static boolean colour() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()

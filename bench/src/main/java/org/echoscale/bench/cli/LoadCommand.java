@@ -80,7 +80,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--depth", paramLabel = "COUNT", description = "Closed loop: messages outstanding on each active connection. Default: 1.")
     private @Nullable String depth;
 
-    @Option(names = "--rate", paramLabel = "RATE", description = "Open loop instead: messages per second over all connections. With --find-max: the first rate that is tried.")
+    @Option(names = "--rate", paramLabel = "RATE", description = "Open loop instead: messages per second over all connections. With --find-max: the rate that the search begins at.")
     private @Nullable String rate;
 
     @Option(names = "--schedule", paramLabel = "SCHEDULE", description = "How the messages of --rate lie: constant, poisson, or burst:16 for 16 at a time. Default: constant.")
@@ -195,11 +195,13 @@ final class LoadCommand implements Callable<Integer> {
         // The rate is only a form here where none is given: the schedule needs one to be read with.
         Load.Open load = OptionText.parse("--schedule", schedule == null ? "constant" : schedule,
                 text -> Schedules.parse(OptionText.parse("--rate", start == null ? "1" : start, Units::rate), text));
-        FindMax search = new FindMax(target, goal, crowd, start == null ? null : load, load.schedule(), load.burst(),
-                Duration.ofNanos(
-                        Math.min(OptionText.parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000)),
-                OptionText.parse("--duration", duration, Units::duration), LONGEST_SEARCH,
-                OptionText.parse("--waiting", waiting, WaitingWords::parse));
+        Duration longestWarmUp = Duration.ofNanos(
+                Math.min(OptionText.parse("--warm-up", warmUp, Units::duration).toNanos(), 500_000_000));
+        Duration window = OptionText.parse("--duration", duration, Units::duration);
+        Waiting how = OptionText.parse("--waiting", waiting, WaitingWords::parse);
+        FindMax search = OptionText.parse("--rate", String.valueOf(start), _ -> new FindMax(target, goal, crowd,
+                start == null ? null : load, load.schedule(), load.burst(), longestWarmUp, window, LONGEST_SEARCH,
+                how));
         int most = rates ? 0 : mostConnections(crowd);
         try (Interruption interruption = new Interruption(() -> {})) {
             interruption.watchThisThread();
@@ -299,7 +301,7 @@ final class LoadCommand implements Callable<Integer> {
         int deepest = OpenConnections.deepest(active);
         if (depth > deepest) {
             throw new UsageException("--depth: " + depth + " is more than " + deepest
-                    + ", the most messages that can be timed on each of " + active + " active connections");
+                    + ", the most messages that can be timed on each of " + Words.count(active, "active connection"));
         }
         return depth;
     }
@@ -327,9 +329,11 @@ final class LoadCommand implements Callable<Integer> {
         } else {
             line(String.format(Locale.ROOT, "CPU per message: generator %.2f µs (for the server's: --pid)", generator));
         }
-        line(String.format(Locale.ROOT, "%,d of %,d connections alive at the end, opened at %,.0f/s",
+        line(String.format(Locale.ROOT, "%,d of %,d %s alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
-                measurement.connections().asked(), measurement.connections().openedPerSecond()));
+                measurement.connections().asked(),
+                org.echoscale.results.stats.Units.noun(measurement.connections().asked(), "connection"),
+                measurement.connections().openedPerSecond()));
         if (measurement.syscalls() != null) {
             line(calls(measurement.syscalls()));
         }
@@ -371,8 +375,9 @@ final class LoadCommand implements Callable<Integer> {
                 }
             }
             case Load.Churn churning -> {
-                line(String.format(Locale.ROOT, "%,.0f connections/s opened, used for %d messages and reset",
-                        measurement.messagesPerSecond() / churning.messages(), churning.messages()));
+                line(String.format(Locale.ROOT, "%,.0f connections/s opened, used for %s and reset",
+                        measurement.messagesPerSecond() / churning.messages(),
+                        Words.count(churning.messages(), "message")));
                 percentiles("first reply, from before the connect", measurement.latency());
                 if (measurement.serviceTime() != null && churning.messages() > 1) {
                     percentiles("later replies", measurement.serviceTime());

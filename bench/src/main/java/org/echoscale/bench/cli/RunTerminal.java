@@ -3,6 +3,7 @@ package org.echoscale.bench.cli;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.echoscale.bench.run.Progress;
@@ -33,7 +34,8 @@ final class RunTerminal implements Progress {
         line("Plan " + plan.name() + (overrides.isEmpty() ? "" : " with " + overrides) + ": "
                 + Words.count(plan.transports().size(), "transport")
                 + ", " + plan.connections()
-                + " connections, " + plan.forks() + (plan.forks() == 1 ? " fork" : " forks") + ", seed " + plan.seed()
+                + (plan.connections().equals(List.of(1)) ? " connection, " : " connections, ")
+                + Words.count(plan.forks(), "fork") + ", seed " + plan.seed()
                 + ". Results go to " + path);
     }
 
@@ -42,9 +44,9 @@ final class RunTerminal implements Progress {
         if (stopping) {
             return;
         }
-        String text = String.format(Locale.ROOT, "[%d/%d] %s, %d connections, fork %d%s", done + 1, total,
+        String text = String.format(Locale.ROOT, "[%d/%d] %s, %s, fork %d%s", done + 1, total,
                 cell.subject(),
-                cell.connections(), fork, ", about " + Words.time(left) + " left");
+                Words.count(cell.connections(), "connection"), fork, ", about " + Words.time(left) + " left");
         if (live) {
             terminal.err().print(CLEAR_LINE + text);
             terminal.err().flush();

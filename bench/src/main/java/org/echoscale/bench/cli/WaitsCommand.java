@@ -197,7 +197,8 @@ final class WaitsCommand implements Callable<Integer> {
                 .mapToInt(WaitCosts.Slice::round)
                 .max()
                 .orElse(0);
-        return "Interrupted, so this is partial: " + rounds + " of " + costs.rounds() + " rounds of " + last
+        return "Interrupted, so this is partial: " + rounds + " of " + Words.count(costs.rounds(), "round") + " of "
+                + last
                 + (measured.size() == 1
                         ? "."
                         : ", after all of " + String.join(", ", measured.subList(0, measured.size() - 1)) + ".");

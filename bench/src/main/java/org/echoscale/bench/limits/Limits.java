@@ -125,7 +125,9 @@ public final class Limits {
         if (allowed == null || connections <= allowed) {
             return Optional.empty();
         }
-        String message = connections + " connections " + need + "; " + limit.name() + " is "
+        String message = (connections == 1
+                ? "1 connection " + need.replaceFirst("^need", "needs")
+                : connections + " connections " + need) + "; " + limit.name() + " is "
                 + limit.value().orElse("unknown") + limit.advice().map(advice -> " (" + advice + ")").orElse("");
         return Optional.of(new Reason(code, message, (double) connections, (double) allowed));
     }

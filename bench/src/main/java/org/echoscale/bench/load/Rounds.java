@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.echoscale.results.stats.Units;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.Syscalls;
 
@@ -47,7 +48,8 @@ public final class Rounds implements AutoCloseable {
             if (connections.opened() < crowd.connections()) {
                 connections.close();
                 throw new IOException("only " + connections.opened() + " of " + crowd.connections()
-                        + " connections could be opened: " + connections.firstFailure());
+                        + " " + Units.noun(crowd.connections(), "connection") + " could be opened: "
+                        + connections.firstFailure());
             }
             return new Rounds(calls, arena, connections,
                     new Exchange(calls, connections, pattern, buffer, crowd, 1));
@@ -102,7 +104,8 @@ public final class Rounds implements AutoCloseable {
         long now = System.nanoTime();
         if (givenUpAt != 0 && now - givenUpAt > 0) {
             throw new IOException(
-                    "no reply to " + left + " messages within " + LoadGenerator.PATIENCE_NANOS / 1_000_000_000 + " s");
+                    "no reply to " + Units.of(left, "message") + " within "
+                            + LoadGenerator.PATIENCE_NANOS / 1_000_000_000 + " s");
         }
         return givenUpAt == 0 ? now + LoadGenerator.PATIENCE_NANOS : givenUpAt;
     }

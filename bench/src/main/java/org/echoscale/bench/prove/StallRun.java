@@ -25,6 +25,7 @@ import org.echoscale.bench.server.ServerLaunch;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.Messages;
+import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,8 @@ final class StallRun {
         complain("closed loop with a stop", asking.result, complaints);
         ConnectionCounts counts = connections.verifyAlive();
         if (counts.alive() < counts.asked()) {
-            complaints.add(counts.alive() + " of " + counts.asked() + " connections alive at the end; the first lost: "
+            complaints.add(counts.alive() + " of " + counts.asked() + " " + Units.noun(counts.asked(), "connection")
+                    + " alive at the end; the first lost: "
                     + counts.firstFailure());
         }
         StallJudge.Measured measured = new StallJudge.Measured(stopped.result.latency(),
@@ -95,8 +97,9 @@ final class StallRun {
         Messages messages = result.messages();
         if (messages.verified() != messages.intended() || messages.corrupt() > 0) {
             complaints.add(
-                    run + ": " + messages.verified() + " of " + messages.intended() + " messages had the right reply, "
-                            + messages.corrupt() + " connections sent a wrong one");
+                    run + ": " + messages.verified() + " of " + Units.of(messages.intended(), "message")
+                            + " had the right reply, "
+                            + Units.of(messages.corrupt(), "connection") + " sent a wrong one");
         }
     }
 

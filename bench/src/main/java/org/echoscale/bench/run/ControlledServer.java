@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.ServerProcess;
+import org.echoscale.results.stats.Units;
 
 /** A server in a process that this program started and controls. */
 final class ControlledServer implements Running {
@@ -41,8 +42,9 @@ final class ControlledServer implements Running {
         long open = openConnections();
         while (open > 0) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the server still holds " + open + " connections " + CLOSE_DEADLINE.toSeconds()
-                        + " s after all were reset");
+                throw new IOException(
+                        "the server still holds " + Units.of(open, "connection") + " " + CLOSE_DEADLINE.toSeconds()
+                                + " s after all were reset");
             }
             pause();
             open = openConnections();

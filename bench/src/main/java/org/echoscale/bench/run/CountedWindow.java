@@ -33,8 +33,17 @@ final class CountedWindow {
         return LENGTH.plus(ATTACHING);
     }
 
-    /** The trial with the counts, or with the remark that there are none and why. */
+    /** {@link SyscallCounter#count}. */
+    interface Counting {
+        SortedMap<String, Long> count(long pid, SyscallCounter.Work work) throws IOException;
+    }
+
+    /** The trial with the counts, or with the remark that there are none and why. Nothing counts any more when it returns. */
     static Trial after(Trial trial, OpenConnections open, OptionalLong pid, SyscallCounter counter) {
+        return after(trial, open, pid, counter.program(), counter::count);
+    }
+
+    static Trial after(Trial trial, OpenConnections open, OptionalLong pid, String program, Counting counter) {
         Measurement measurement = trial.measurement();
         if (measurement == null || trial.outcome() != Outcome.VALID) {
             return trial;
@@ -56,7 +65,7 @@ final class CountedWindow {
                     ? remarked(trial, "no reply came while they were counted")
                     : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
                             trial.outcome(), trial.reasons(),
-                            measurement.with(new SyscallCounts(counter.program(), messages, calls)));
+                            measurement.with(new SyscallCounts(program, messages, calls)));
         } catch (IOException | RuntimeException e) { // what was measured is not lost to the counting
             return remarked(trial, e.getMessage() == null ? e.toString() : e.getMessage());
         }

@@ -2,6 +2,7 @@ package org.echoscale.bench.run;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,30 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     private static final int MOST_REPEATS = 3;
     private static final double HIGHEST_RATE = 5_000_000;
 
+    /** A rate outside of what a search can try is refused, and not replaced by another one. */
+    public FindMax {
+        if (load != null && load.ratePerSecond() < leastRate(goal)) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "%s/s is too low to tell p%s: that takes %,d messages, and a try lasts %d s at most; give %.0f/s or more",
+                    plain(load.ratePerSecond()), plain(goal.percent()), goal.samples(), LONGEST_SECONDS,
+                    Math.ceil(leastRate(goal))));
+        }
+        if (load != null && load.ratePerSecond() > HIGHEST_RATE) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s/s is more than %.0f/s, the most that is tried",
+                            plain(load.ratePerSecond()), HIGHEST_RATE));
+        }
+    }
+
+    /** Below this rate, no try is long enough for the percentile. */
+    private static double leastRate(LatencyGoal goal) {
+        return (double) goal.samples() / LONGEST_SECONDS;
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     /**
      * What was found.
      *
@@ -86,8 +111,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     /** The highest rate. */
     public Found rate(Consumer<String> progress) throws IOException {
         Course course = new Course(progress);
-        // Below this rate, no try is long enough for the percentile.
-        double least = (double) goal.samples() / LONGEST_SECONDS;
+        double least = leastRate(goal);
         Double capacity = load == null ? capacity(course) : null;
         double start = load != null
                 ? load.ratePerSecond()
@@ -164,6 +188,11 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
                 percentile + " " + micros(latency, goal.percent()), trial);
     }
 
+    private static String amount(double value, String what) {
+        return String.format(Locale.ROOT, "%,.0f %s", value,
+                value == 1 && what.equals("connections") ? "connection" : what);
+    }
+
     private static String micros(Histogram latency, double percent) {
         return Units.micros(latency.getValueAtPercentile(percent) / 1e3);
     }
@@ -184,7 +213,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
                     (value, again) -> {
                         Search.Probe probe = attempt(value, crowdAt.apply(value),
                                 new Load.Open(rateAt.applyAsDouble(value), schedule, burst), again);
-                        say(String.format(Locale.ROOT, "%,.0f %s%s: %s, %s", value, what, again ? ", again" : "",
+                        say(String.format(Locale.ROOT, "%s%s: %s, %s", amount(value, what), again ? ", again" : "",
                                 probe.works() ? "kept" : probe.known() ? "not kept" : "not known", probe.why()));
                         return probe;
                     });
@@ -201,7 +230,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
                     found.lowestFailing() == null ? null : found.lowestFailing().why(), value(found.unconfirmed()),
                     unknown == null
                             ? null
-                            : String.format(Locale.ROOT, "%,.0f %s: %s", unknown.value(), what, unknown.why()),
+                            : amount(unknown.value(), what) + ": " + unknown.why(),
                     interrupted, capacity, seconds(), tries);
         }
 

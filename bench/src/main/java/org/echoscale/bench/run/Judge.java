@@ -17,6 +17,7 @@ import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a measurement can be believed: each objection is a reason with its figure. Pure. */
@@ -179,8 +180,9 @@ final class Judge {
                 "were not finished when the wait for them was over: the server does not accept", reasons);
         if (connections.aliveAtEnd() < connections.asked()) {
             int gone = connections.asked() - connections.aliveAtEnd();
-            reasons.add(new Reason("connection-lost", gone + " of " + connections.asked() + " connections lost"
-                    + (firstFailure == null ? "" : "; the first: " + firstFailure), (double) gone, 0.0));
+            reasons.add(
+                    new Reason("connection-lost", gone + " of " + Units.of(connections.asked(), "connection") + " lost"
+                            + (firstFailure == null ? "" : "; the first: " + firstFailure), (double) gone, 0.0));
         }
         if (messages.corrupt() > 0) {
             reasons.add(new Reason("corrupt", "other bytes came back than were sent on " + messages.corrupt()
@@ -194,8 +196,8 @@ final class Judge {
                     "the server's process used no CPU while it echoed; is it the right one?", 0.0, null));
         }
         if (messages.missing() > 0) {
-            reasons.add(new Reason("missing-replies", messages.missing() + " of " + messages.sent()
-                    + " messages had no reply when the wait for them was over", (double) messages.missing(), 0.0));
+            reasons.add(new Reason("missing-replies", messages.missing() + " of " + Units.of(messages.sent(), "message")
+                    + " had no reply when the wait for them was over", (double) messages.missing(), 0.0));
         }
     }
 

@@ -20,6 +20,7 @@ import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
+import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,8 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
                 return new Trial(RunManifest.SCHEMA, 1, 1, cell, Instant.now(), Outcome.FAILED,
                         List.of(new Reason("connections-failed",
                                 opened.alive() + " of " + opened.asked()
-                                        + " connections could be opened; the first that failed: "
+                                        + " " + Units.noun(opened.asked(), "connection")
+                                        + " could be opened; the first that failed: "
                                         + opened.firstFailure(),
                                 (double) opened.alive(), (double) opened.asked())),
                         null);

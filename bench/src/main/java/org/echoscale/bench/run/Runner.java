@@ -31,6 +31,7 @@ import org.echoscale.results.model.RunManifest.Visit;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
+import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,7 +281,8 @@ public final class Runner {
     private static void requireAll(ConnectionCounts counts) throws IOException {
         if (counts.alive() < counts.asked()) {
             throw new IOException(
-                    counts.alive() + " of " + counts.asked() + " connections could be opened; the first that failed: "
+                    counts.alive() + " of " + counts.asked() + " " + Units.noun(counts.asked(), "connection")
+                            + " could be opened; the first that failed: "
                             + counts.firstFailure());
         }
     }

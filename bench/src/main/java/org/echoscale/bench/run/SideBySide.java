@@ -28,6 +28,7 @@ import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.RunManifest.Environment;
+import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -417,7 +418,8 @@ public final class SideBySide {
     private static void requireAlive(Arm arm, String where, ConnectionCounts counts) throws IOException {
         if (counts.alive() < counts.asked()) {
             throw failure(arm, where, counts.alive() + " of " + counts.asked()
-                    + " connections alive; the first that failed: " + counts.firstFailure(), null);
+                    + " " + Units.noun(counts.asked(), "connection") + " alive; the first that failed: "
+                    + counts.firstFailure(), null);
         }
     }
 

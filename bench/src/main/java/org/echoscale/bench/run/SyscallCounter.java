@@ -197,13 +197,16 @@ public enum SyscallCounter {
         }
     }
 
-    /** Ctrl-C makes it let go of the process and write what it counted; at SIGTERM perf writes nothing. */
+    /**
+     * Ctrl-C makes it let go of the process and write what it counted; at SIGTERM perf writes nothing. When this returns it has
+     * ended, so that the next window is measured without it.
+     */
     private static void end(Process process) throws IOException {
         interrupt(process);
         boolean interrupted = Thread.interrupted();
         try {
             if (!process.waitFor(DETACH_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor(DETACH_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             interrupted = true;

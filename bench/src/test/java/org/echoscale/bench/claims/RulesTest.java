@@ -3,6 +3,8 @@ package org.echoscale.bench.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.echoscale.bench.run.SideBySide.Meanwhile;
+import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.ClaimResults.Verdict;
 import org.echoscale.results.stats.Spread;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,16 @@ class RulesTest {
         assertThat(Rules.atLeast(spread(999, 1200), 1000)).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(Rules.atLeast(spread(1000, 1200), 1000)).isEqualTo(Verdict.HOLDS);
         assertThat(Rules.atLeast(spread(100, 999), 1000)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void repeatedRoundsOfAllComparisonsThatAClaimRestsOnAreAdded() {
+        Decision decision = new Decision(Verdict.HOLDS, "x", List.of());
+        Finding finding = decision.of(Claim.K11, "",
+                List.of(new Meanwhile(2, 1, 0.0, 0.1), new Meanwhile(3, 0, null, null)));
+        assertThat(finding.repeatedRounds()).isEqualTo(5);
+        assertThat(finding.disturbedRounds()).isEqualTo(1);
+        assertThat(decision.of(Claim.K2, "", List.of()).repeatedRounds()).isNull();
     }
 
     @Test

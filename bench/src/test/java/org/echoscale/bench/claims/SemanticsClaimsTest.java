@@ -3,6 +3,7 @@ package org.echoscale.bench.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.echoscale.results.model.ClaimResults.Verdict;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,6 @@ class SemanticsClaimsTest {
         Decision decision = SemanticsClaims.decide(claim);
 
         assertThat(decision.verdict()).as(decision.because()).isEqualTo(verdict);
-        assertThat(decision.of(claim, "").command()).isEqualTo("echoscale claims " + claim);
+        assertThat(decision.of(claim, "", List.of()).command()).isEqualTo("echoscale claims " + claim);
     }
 }

@@ -92,6 +92,9 @@ class ProgramTest {
         "load 127.0.0.1:7 --connections 2000M|--connections: 2000000000 connections need 2000000050 descriptors; RLIMIT_NOFILE is ",
         "load 127.0.0.1:7 --active 101%|--active: '101%' is not a share above 0% and up to 100% (try 10%, or a count: 64)",
         "load 127.0.0.1:7 --find-max=connections --slo p99=2ms --active 10%|--active: '10%' changes with the connections that",
+        "load 127.0.0.1:7 --find-max --slo p99=2ms --rate 10|--rate: 10/s is too low to tell p99: that takes 10,000 messages, and a try lasts 30 s at most; give 334/s or more",
+        "load 127.0.0.1:7 --find-max=connections --slo p99.9=2ms --rate 3k|--rate: 3000/s is too low to tell p99.9: that",
+        "load 127.0.0.1:7 --find-max --slo p99=2ms --rate 6M|--rate: 6000000/s is more than 5000000/s, the most that is tried",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop, --depth of a closed one",
         "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "report|missing required parameter: 'DIR'; see echoscale report --help",
@@ -226,9 +229,59 @@ class ProgramTest {
         Ran ran = Ran.program("report", run.toString());
         assertThat(ran.err())
                 .isEqualTo(
-                        "echoscale: " + run + ": nothing has been measured in this run yet, so there is no report\n");
+                        "echoscale: " + run + ": no report: nothing has been measured in this run yet\n");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.resolve("report.html")).doesNotExist();
+    }
+
+    /** Bytes of all kinds, a carriage return before the first wrong one of a line among them. */
+    @Test
+    void aRunNoTrialOfWhichCanBeReadIsNotCalledOneInWhichNothingWasMeasured(@TempDir Path folder)
+            throws IOException {
+        Path run = copyOfARun(folder);
+        Files.write(run.resolve("trials.jsonl"), new byte[]{'{', '\r', '\r', (byte) 0x80, '\n', 0, '\n', 7});
+        for (Ran ran : List.of(Ran.program("report", run.toString()),
+                Ran.program("diff", run.toString(), run.toString()))) {
+            assertThat(ran.err()).hasLineCount(1)
+                    .contains(run + ": ",
+                            "none of the 3 lines of trials.jsonl can be read as a trial; line 1: not JSON",
+                            "; restore the file from a copy, or measure again")
+                    .doesNotContain("nothing has been measured");
+            assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, late, 0", "2, late, 12", "1, connection-lost, 12"})
+    void aCellOfWhichMostForksCountIsBelievedUnlessAServerDidWrong(int invalid, String reason, int code,
+            @TempDir Path folder) throws IOException {
+        Path run = copyOfARun(folder);
+        List<String> lines = new ArrayList<>();
+        JsonNode first = firstValid();
+        for (int fork = 1; fork <= 3; fork++) {
+            ObjectNode trial = (ObjectNode) first.deepCopy();
+            trial.put("fork", fork).put("sequence", fork);
+            if (fork <= invalid) {
+                trial.put("outcome", "INVALID").putArray("reasons").addObject().put("code", reason).put("message", "x");
+            }
+            lines.add(trial.toString());
+        }
+        Files.write(run.resolve("trials.jsonl"), lines);
+        Ran ran = Ran.program("report", run.toString());
+        assertThat(ran.exitCode()).isEqualTo(code);
+        assertThat(ran.out()).contains(code == 0
+                ? "1 of 1 cell rests on 2 of 3 forks, as the others are INVALID: "
+                : "1 of 1 cell must not be believed: ").contains("INVALID (");
+    }
+
+    private static JsonNode firstValid() throws IOException {
+        try (Stream<String> trials = Files
+                .lines(Path.of("../results/published/2026-11-23-quick-5-forks/trials.jsonl"))) {
+            return trials.map(JsonMapper.shared()::readTree)
+                    .filter(trial -> trial.get("outcome").asString().equals("VALID"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

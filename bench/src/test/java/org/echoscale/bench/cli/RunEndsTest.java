@@ -3,6 +3,7 @@ package org.echoscale.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.core.Transports;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Trial;
@@ -74,6 +78,36 @@ class RunEndsTest {
                         trial -> assertThat(trial.outcome()).isIn(Outcome.VALID, Outcome.INVALID));
     }
 
+    /** The second try of the search is far longer than what may pass until it has ended. */
+    @Test
+    void aSearchTellsWhatItKnowsWhenItIsInterrupted() throws Exception {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            Process load = program(List.of(), Redirect.PIPE, "load", "127.0.0.1:" + server.address().getPort(),
+                    "--find-max", "--slo", "p50=10s", "--rate", "2k", "--connections", "4");
+            try (BufferedReader err = load.errorReader(StandardCharsets.UTF_8);
+                    BufferedReader out = load.inputReader(StandardCharsets.UTF_8)) {
+                String first = err.lines()
+                        .filter(line -> line.contains("2,000 messages/s: "))
+                        .findFirst()
+                        .orElseThrow();
+                long signalled = System.nanoTime();
+                signal(load, "INT", true);
+                List<String> found = out.lines().toList();
+                assertThat(load.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(PROMPTLY);
+                assertThat(load.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+                assertThat(found).singleElement().asString().startsWith("Interrupted, so there is no answer. ");
+                if (first.contains(": kept")) { // else the machine was too busy
+                    assertThat(found.getFirst()).contains("messages/s kept p50 ≤ 10.0 s once");
+                }
+            } finally {
+                load.destroyForcibly();
+            }
+        }
+    }
+
     /** The limit on the size of a file stands for a disk that is full. */
     @Test
     void aDiskThatIsFullIsOneLineAndKeepsWhatWasMeasured() throws Exception {
@@ -104,13 +138,20 @@ class RunEndsTest {
 
     /** In a group of its own, and with signals as a terminal leaves them: a build in the background may ignore some. */
     private Process start(List<String> prefix, String... options) throws Exception {
+        List<String> words = new ArrayList<>(
+                List.of("run", "smoke", "--warm-up", "300ms", "--out", out().toString()));
+        words.addAll(List.of(options));
+        return program(prefix, Redirect.DISCARD, words.toArray(String[]::new));
+    }
+
+    private static Process program(List<String> prefix, Redirect output, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
         command.addAll(prefix);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName(), "run", "smoke", "--warm-up", "300ms", "--out", out().toString()));
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).redirectOutput(output).start();
     }
 
     private static void signal(Process process, String signal, boolean group) throws Exception {

@@ -55,6 +55,14 @@ class LimitsTest {
     }
 
     @Test
+    void oneConnectionIsNotCountedAsSeveral() {
+        assertThat(new Limits(values(1L, 4_096L, 8L << 30, null, 0L)).reasonAgainstOpening(1)).get()
+                .extracting(Reason::message)
+                .asString()
+                .startsWith("1 connection needs 51 descriptors; ");
+    }
+
+    @Test
     void threadsBoundOnlyATransportThatTakesOneAConnection() {
         SystemValues few = values(20_000L, 4_096L, 8L << 30, null, 0L);
         assertThat(code(few, "epoll-et", UNLIMITED, 10_000)).isEmpty();

@@ -195,24 +195,24 @@ public final class Charts {
         }
         String title = "Memory of the server process per connection";
         String reading = "Lower is better. Resident bytes that a further connection costs; the kernel's own are not in it.";
-        Map<String, Spread> kilobytes = new LinkedHashMap<>();
+        Map<String, Spread> kibibytes = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         run.residentBytes().forEach((subject, bytes) -> {
             if (bytes.min() > 0) {
-                kilobytes.put(subject, new Spread(bytes.perFork().stream().map(value -> value / 1000).toList()));
+                kibibytes.put(subject, new Spread(bytes.perFork().stream().map(value -> value / Units.KIB).toList()));
             } else {
                 notes.add("Cannot be told for " + subject + ": its process shrank while connections were added ("
                         + Units.bytes(bytes.min()) + " a connection), so less than it frees by itself.");
             }
         });
-        if (kilobytes.isEmpty()) {
+        if (kibibytes.isEmpty()) {
             return Optional.empty();
         }
-        DoubleFunction<String> shown = value -> Units.bytes(value * 1000);
-        ObjectNode option = new BarOption(title, reading, "kilobytes a connection", shown).build(kilobytes,
+        DoubleFunction<String> shown = value -> Units.bytes(value * Units.KIB);
+        ObjectNode option = new BarOption(title, reading, "KiB a connection", shown).build(kibibytes,
                 run.subjects());
         List<List<String>> rows = new ArrayList<>();
-        kilobytes.forEach((subject, value) -> rows.add(List.of(subject, text(value.median(), value, shown),
+        kibibytes.forEach((subject, value) -> rows.add(List.of(subject, text(value.median(), value, shown),
                 String.valueOf(value.forks()))));
         List<String> missing = run.subjects()
                 .stream()

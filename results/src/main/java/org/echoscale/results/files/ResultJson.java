@@ -74,17 +74,17 @@ final class ResultJson {
                 shape.check(parser);
             }
         } catch (Shape.Mismatch e) {
-            throw new ResultFileException(file, firstLine + e.line - 1, e.problem, e);
+            throw new ResultFileException(file, line(json, firstLine, e.line), e.problem, e);
         } catch (StreamConstraintsException e) {
-            throw new ResultFileException(file, firstLine + line(e) - 1,
+            throw new ResultFileException(file, line(json, firstLine, line(e)),
                     "a number, a text or the nesting is larger than any of a result", e);
         } catch (JacksonException e) {
-            throw new ResultFileException(file, firstLine + line(e) - 1, "not JSON" + column(e), e);
+            throw new ResultFileException(file, line(json, firstLine, line(e)), "not JSON" + column(e), e);
         }
         try {
             return MAPPER.readValue(json, type);
         } catch (JacksonException e) {
-            throw new ResultFileException(file, firstLine + line(e) - 1, problem(e), e);
+            throw new ResultFileException(file, line(json, firstLine, line(e)), problem(e), e);
         }
     }
 
@@ -108,6 +108,16 @@ final class ResultJson {
             }
         }
         throw new ResultFileException(file, firstLine, "key schema missing");
+    }
+
+    /** The parser takes a lone carriage return for the end of a line; to us, and to editors, it is none. */
+    private static long line(byte[] json, long firstLine, long parsers) {
+        for (byte each : json) {
+            if (each == '\n') {
+                return firstLine + parsers - 1;
+            }
+        }
+        return firstLine;
     }
 
     private static int line(JacksonException e) {

@@ -127,14 +127,14 @@ public final class RunDirectory {
         byte[] bytes = Files.readAllBytes(manifestFile);
         RunManifest manifest = ResultJson.parse(bytes, RunManifest.class, Shape.RUN, manifestFile, 1);
         List<String> warnings = new ArrayList<>();
-        return new RunResults(manifest, trials(manifest, warnings), warnings);
+        return results(manifest, warnings);
     }
 
-    private List<Trial> trials(RunManifest manifest, List<String> warnings) throws IOException {
+    private RunResults results(RunManifest manifest, List<String> warnings) throws IOException {
         Path file = path.resolve(TRIALS);
         if (!Files.exists(file)) {
             warnings.add(TRIALS + " is missing: no trial was recorded");
-            return List.of();
+            return new RunResults(manifest, List.of(), warnings);
         }
         checkFile(file, LARGEST_TRIALS);
         TrialLines lines = new TrialLines(file, manifest.subjects().stream().map(Subject::name).toList(), warnings);
@@ -160,10 +160,13 @@ public final class RunDirectory {
                 number++;
             }
             if (length > 0) {
-                lines.leaveOut(number, "torn, as a crash leaves it (" + length + " bytes)");
+                lines.leaveOut(number, "torn, as a crash leaves it (" + length + (length == 1 ? " byte)" : " bytes)"));
             }
         }
-        return lines.end();
+        lines.end();
+        return new RunResults(manifest, lines.trials, warnings, lines.firstLeftOut == null
+                ? null
+                : new RunResults.LeftOut(lines.leftOut, lines.firstLeftOut));
     }
 
     /** The lines of {@code trials.jsonl}, one after the other. */
@@ -174,6 +177,7 @@ public final class RunDirectory {
         private final List<Trial> trials = new ArrayList<>();
         private final Set<ForkOfCell> seen = new HashSet<>();
         private int leftOut;
+        private @Nullable String firstLeftOut;
 
         TrialLines(Path file, List<String> subjects, List<String> warnings) {
             this.file = file;
@@ -190,27 +194,28 @@ public final class RunDirectory {
                 check(trial, line);
                 trials.add(trial);
             } catch (ResultFileException e) {
-                warn(e.getMessage());
+                warn(String.valueOf(e.getMessage()));
             }
         }
 
         void leaveOut(long line, String problem) {
-            warn(new ResultFileException(Path.of(TRIALS), line, problem).getMessage());
+            warn(String.valueOf(new ResultFileException(Path.of(TRIALS), line, problem).getMessage()));
         }
 
-        private void warn(@Nullable String problem) {
-            leftOut++;
+        private void warn(String problem) {
+            if (leftOut++ == 0) {
+                firstLeftOut = problem.replaceFirst("^" + TRIALS + ", ", "");
+            }
             if (leftOut <= MOST_WARNINGS) {
                 warnings.add(problem + "; this trial is left out");
             }
         }
 
-        List<Trial> end() {
+        void end() {
             int more = leftOut - MOST_WARNINGS;
             if (more > 0) {
                 warnings.add(TRIALS + ": " + more + (more == 1 ? " more line is" : " more lines are") + " left out");
             }
-            return trials;
         }
 
         private void check(Trial trial, long line) throws ResultFileException {

@@ -28,7 +28,8 @@ public record Cell(String subject, int connections, int active, int payloadBytes
     /** For people: {@code "epoll-et, 10000 connections, 64 active, 64 B, closed"}. */
     @Override
     public String toString() {
-        return subject + ", " + connections + " connections, " + active + " active, " + payloadBytes + " B, "
+        return subject + ", " + connections + (connections == 1 ? " connection, " : " connections, ") + active
+                + " active, " + payloadBytes + " B, "
                 + load.text();
     }
 }

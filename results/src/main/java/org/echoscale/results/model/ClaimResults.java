@@ -47,11 +47,22 @@ public record ClaimResults(int schema, String version, Instant startedAt, List<S
      * @param because what was seen, and the rule that it was held against
      * @param figures the numbers
      * @param command repeats it
+     * @param repeatedRounds of the comparisons that it rests on: put aside because the machine was taken away during them, and
+     *            measured again; absent where none was watched
+     * @param disturbedRounds of them that count although it was, as too many had been repeated
      */
     public record Finding(String claim, String statement, Verdict verdict, String because, List<Figure> figures,
-            String command) {
+            String command, @Nullable Integer repeatedRounds, @Nullable Integer disturbedRounds) {
         public Finding {
             figures = List.copyOf(figures);
+            Range.atLeast(0, "repeatedRounds", repeatedRounds == null ? 0 : repeatedRounds);
+            Range.atLeast(0, "disturbedRounds", disturbedRounds == null ? 0 : disturbedRounds);
+        }
+
+        /** One that rests on no comparison. */
+        public Finding(String claim, String statement, Verdict verdict, String because, List<Figure> figures,
+                String command) {
+            this(claim, statement, verdict, because, figures, command, null, null);
         }
     }
 

@@ -178,29 +178,27 @@ final class Block {
         return Stream.of(loads)
                 .flatMap(load -> gaps(cell.subject(), load))
                 .filter(gap -> gap.trials() < gap.of())
-                .map(gap -> notes.mark(note(gap), connections))
+                .flatMap(gap -> marks(gap, notes))
                 .distinct()
                 .collect(Collectors.joining(","));
     }
 
     private String words(String subject, String load, Footnotes notes) {
-        return gaps(subject, load).map(gap -> gap.word() + notes.mark(note(gap), connections))
+        return gaps(subject, load).map(gap -> gap.word() + marks(gap, notes).collect(Collectors.joining(",")))
                 .collect(Collectors.joining(", "));
     }
 
     private String marks(String subject, String load, Footnotes notes) {
-        return gaps(subject, load).map(gap -> notes.mark(note(gap), connections)).collect(Collectors.joining(","));
+        return gaps(subject, load).flatMap(gap -> marks(gap, notes)).distinct().collect(Collectors.joining(","));
     }
 
     private Stream<Remark> gaps(String subject, String load) {
         return gaps.stream().filter(gap -> gap.subject().equals(subject) && gap.loads().contains(load));
     }
 
-    /** {@code "INVALID (open, 2 of 5 trials): ..."}. */
-    private static String note(Remark gap) {
-        return gap.word() + " (" + gap.loads()
-                + (gap.trials() < gap.of() ? ", " + gap.trials() + " of " + gap.of() + " trials" : "") + "): "
-                + gap.text();
+    /** One for each kind of reason. */
+    private Stream<String> marks(Remark gap, Footnotes notes) {
+        return gap.causes().stream().map(cause -> notes.mark(gap, cause)).distinct();
     }
 
     /** {@link #figures}, with a row for each server that has none. */

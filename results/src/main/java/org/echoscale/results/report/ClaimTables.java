@@ -48,8 +48,24 @@ public final class ClaimTables {
                 results.findings()
                         .stream()
                         .map(finding -> List.of(finding.claim(), finding.verdict().words(), finding.statement(),
-                                finding.because(), finding.command()))
+                                seen(finding), finding.command()))
                         .toList());
+    }
+
+    /** What was seen, and for how many rounds the machine was taken away meanwhile. */
+    public static String seen(Finding finding) {
+        if (finding.repeatedRounds() == null) {
+            return finding.because();
+        }
+        Integer disturbed = finding.disturbedRounds();
+        return finding.because() + (finding.repeatedRounds() == 0
+                ? " No round was repeated for a disturbance by the machine"
+                : " " + finding.repeatedRounds() + (finding.repeatedRounds() == 1 ? " round was" : " rounds were")
+                        + " repeated, because the machine was disturbed")
+                + (disturbed == null || disturbed == 0
+                        ? "."
+                        : "; " + disturbed
+                                + (disturbed == 1 ? " disturbed round counts." : " disturbed rounds count."));
     }
 
     /** {@code 20.7× (19.9–21.3, 5 times)}. */
@@ -86,7 +102,7 @@ public final class ClaimTables {
                     .append("\n\n")
                     .append(Markdown.text("Claimed: " + finding.statement()))
                     .append("\n\n")
-                    .append(Markdown.text("Seen: " + finding.because()))
+                    .append(Markdown.text("Seen: " + seen(finding)))
                     .append("\n\n");
             finding.figures()
                     .forEach(figure -> page.append("- ")

@@ -64,7 +64,7 @@ record Column(String head, String load, Function<Figures, @Nullable String> show
             Percentiles known = of.apply(cell);
             return head + " blank: " + (known == null
                     ? "not recorded"
-                    : Units.count((double) known.samples()) + " samples, "
+                    : Units.count((double) known.samples()) + " " + Units.noun(known.samples(), "sample") + ", "
                             + Units.count((double) Percentiles.needed(percent)) + " needed");
         });
     }

@@ -1,21 +1,29 @@
 package org.echoscale.results.report;
 
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.echoscale.results.stats.Remark;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Marks in tables, and the lines below these that say what the marks mean. The same words get the same mark; where only
  * figures in them differ, the line shows their range. A figure that is the number of connections of the cell is no range: the
- * line lists exactly those that have the mark.
+ * line lists exactly those that have the mark. Reasons of trials share a line whatever the loads and however many trials they are
+ * of, which the line says.
  */
 final class Footnotes {
+    private static final List<String> LOADS = List.of("closed", "open", "churn");
     private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /** A number that stands for itself: not the digits of a name. */
@@ -36,6 +44,47 @@ final class Footnotes {
         return note.mark();
     }
 
+    /** {@code "³"}: for one of the reasons why trials are not in the figures. */
+    String mark(Remark gap, Remark.Cause cause) {
+        Note note = notes.computeIfAbsent(gap.word() + ": " + NUMBER.matcher(cause.text()).replaceAll("#"),
+                same -> new Note(notes.size() + 1, cause.text()));
+        note.add(cause.text(), gap.connections());
+        note.of = note.of == null ? new Extent(gap.word()) : note.of;
+        note.of.add(gap, cause);
+        return note.mark();
+    }
+
+    /** Of which trials a reason is. */
+    private static final class Extent {
+        private final String word;
+        private final Set<String> loads = new TreeSet<>(Comparator.comparingInt(LOADS::indexOf));
+        private final NavigableSet<Integer> trials = new TreeSet<>();
+        private final NavigableSet<Integer> of = new TreeSet<>();
+        private boolean all = true;
+
+        Extent(String word) {
+            this.word = word;
+        }
+
+        void add(Remark gap, Remark.Cause cause) {
+            loads.addAll(List.of(gap.loads().split(", ", -1)));
+            trials.add(cause.trials());
+            of.add(gap.of());
+            all &= cause.trials() == gap.of();
+        }
+
+        /** {@code "INVALID (closed, open, 1 to 3 of 5 trials): "}. */
+        String words() {
+            return word + " (" + String.join(", ", loads)
+                    + (all ? "" : ", " + range(trials) + " of " + range(of) + (of.last() == 1 ? " trial" : " trials"))
+                    + "): ";
+        }
+
+        private static String range(NavigableSet<Integer> values) {
+            return values.size() == 1 ? String.valueOf(values.first()) : values.first() + " to " + values.last();
+        }
+    }
+
     /** {@code "³ p99 blank: 3,200 to 3,400 samples, 10,000 needed"}, in the order of the marks. */
     List<String> lines() {
         return notes.values().stream().map(note -> note.mark() + " " + note.words()).toList();
@@ -48,6 +97,7 @@ final class Footnotes {
         private final List<NavigableMap<Double, String>> said;
         /** The places at which each cell has said how many connections it has. */
         private final BitSet sizes = new BitSet();
+        private @Nullable Extent of;
 
         Note(int number, String first) {
             this.number = number;
@@ -77,7 +127,7 @@ final class Footnotes {
             for (int i = 0; numbers.find(); i++) {
                 numbers.appendReplacement(words, sizes.get(i) ? list(said.get(i)) : range(said.get(i)));
             }
-            return numbers.appendTail(words).toString();
+            return (of == null ? "" : of.words()) + numbers.appendTail(words);
         }
 
         /** {@code "10, 100 or 1,000"}. */

@@ -1,11 +1,14 @@
 package org.echoscale.results.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.files.PlainText;
 
 /** HTML in which text from a file is nothing but text. */
 final class Html {
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+
     private Html() {}
 
     /** For element content and for attributes in quotes. */
@@ -16,6 +19,11 @@ final class Html {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
+    }
+
+    /** Text that breaks between its words alone: a browser would also break an option of a command after its hyphens. */
+    private static String prose(String text) {
+        return OPTION.matcher(text(text)).replaceAll("<span class=\"option\">$0</span>");
     }
 
     /** JSON for a script element that holds data: nothing in it can end the element. */
@@ -38,7 +46,7 @@ final class Html {
                 // On a narrow screen a row of text becomes lines, each with the name of its column.
                 String name = numbers ? "" : " data-name=\"" + text(table.head().get(i)) + "\"";
                 out.append(i == 0 ? "<th scope=\"row\">" : "<td" + name + ">")
-                        .append(text(row.get(i)))
+                        .append(numbers ? text(row.get(i)) : prose(row.get(i)))
                         .append(i == 0 ? "</th>" : "</td>");
             }
             out.append("</tr>\n");

@@ -99,7 +99,7 @@ final class WaitPage {
         rows.add(List.of("virtualization", e.virtualization() == null ? "none known" : e.virtualization()));
         rows.add(List.of("Java", e.jvm()));
         rows.add(List.of("open files allowed", Units.count((double) e.openFilesLimit())));
-        rows.add(List.of("slices", costs.rounds() + " rounds of at least "
+        rows.add(List.of("slices", Units.of(costs.rounds(), "round") + " of at least "
                 + Units.micros(costs.sliceNanos() / 1000.0) + " each"));
         rows.add(List.of("seed", String.valueOf(costs.seed())));
         rows.add(List.of("echoscale", costs.version()));

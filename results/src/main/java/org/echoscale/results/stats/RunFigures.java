@@ -20,12 +20,12 @@ import org.echoscale.results.model.RunManifest;
  * @param gaps cells, or trials of a cell, that have no figure
  * @param cautions what to keep in mind about cells that have figures
  * @param warnings what was wrong with the files
+ * @param evidence how many forks each cell rests on
  * @param warmUps how the warm-ups of closed loops ended; those of open loops are short, as the server is warm by then
  */
 public record RunFigures(RunManifest manifest, List<String> subjects, List<Integer> ladder, List<Figures> cells,
         Map<String, Spread> residentBytes, Map<String, MemorySlopes> memory, List<Remark> gaps, List<Remark> cautions,
-        List<String> warnings,
-        WarmUps warmUps) {
+        List<String> warnings, Evidence evidence, WarmUps warmUps) {
     public RunFigures {
         subjects = List.copyOf(subjects);
         ladder = List.copyOf(ladder);

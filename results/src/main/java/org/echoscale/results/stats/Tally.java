@@ -85,13 +85,21 @@ final class Tally {
                 }
             }
         }
-        keys.stream()
+        List<Key> ordered = keys.stream()
                 .sorted(Comparator.comparingInt((Key key) -> subjects.indexOf(key.subject()))
                         .thenComparingInt(Key::connections)
                         .thenComparing(Key::load))
-                .forEach(key -> remark(key, planned.getOrDefault(key, 0)));
+                .toList();
+        ordered.forEach(key -> remark(key, planned.getOrDefault(key, 0)));
         return new RunFigures(manifest, subjects, List.copyOf(ladder), figures, residentBytes, slopes, byLoads(gaps),
-                byLoads(cautions), warnings, warmUps());
+                byLoads(cautions), warnings, evidence(ordered), warmUps());
+    }
+
+    private Evidence evidence(List<Key> keys) {
+        return Evidence.of(keys.stream()
+                .map(key -> Evidence.Rest.of(key.subject(), key.connections(), key.load(),
+                        cells.getOrDefault(key, List.of())))
+                .toList());
     }
 
     /** Of all that was measured, whatever its outcome. */
@@ -163,7 +171,7 @@ final class Tally {
                     .toList();
             if (!with.isEmpty()) {
                 (outcome == Outcome.VALID ? cautions : gaps).add(new Remark(key.subject(), key.connections(),
-                        key.load(), outcome, with.size(), of, reasons(with)));
+                        key.load(), outcome, with.size(), of, reasons(with), causes(with)));
             }
         }
         long other = trials.stream()
@@ -189,16 +197,30 @@ final class Tally {
         return byCode.values().stream().map(Reason::message).collect(Collectors.joining("; "));
     }
 
-    /** Remarks that differ in nothing but the load become one. */
+    private static List<Remark.Cause> causes(List<Trial> trials) {
+        Map<String, List<String>> messages = new LinkedHashMap<>();
+        trials.forEach(trial -> trial.reasons()
+                .stream()
+                .collect(Collectors.toMap(Reason::code, Reason::message, (first, again) -> first, LinkedHashMap::new))
+                .forEach((code, message) -> messages.computeIfAbsent(code, same -> new ArrayList<>()).add(message)));
+        return messages.values()
+                .stream()
+                .flatMap(kind -> kind.stream().distinct().map(message -> new Remark.Cause(message, kind.size())))
+                .toList();
+    }
+
+    /** Remarks that differ in nothing but the load, and in figures of their reasons that are not shown, become one. */
     private static List<Remark> byLoads(List<Remark> remarks) {
-        Map<Remark, List<String>> loads = new LinkedHashMap<>();
+        Map<Remark, List<Remark>> loads = new LinkedHashMap<>();
         for (Remark r : remarks) {
             loads.computeIfAbsent(new Remark(r.subject(), r.connections(), "", r.outcome(), r.trials(), r.of(),
-                    r.text()), same -> new ArrayList<>()).add(r.loads());
+                    r.text()), same -> new ArrayList<>()).add(r);
         }
-        List<Remark> joined = new ArrayList<>();
-        loads.forEach((r, kinds) -> joined.add(new Remark(r.subject(), r.connections(), String.join(", ", kinds),
-                r.outcome(), r.trials(), r.of(), r.text())));
-        return joined;
+        return loads.values().stream().map(same -> {
+            Remark r = same.getFirst();
+            return new Remark(r.subject(), r.connections(),
+                    same.stream().map(Remark::loads).collect(Collectors.joining(", ")), r.outcome(), r.trials(),
+                    r.of(), r.text(), same.stream().flatMap(each -> each.causes().stream()).distinct().toList());
+        }).toList();
     }
 }

@@ -5,7 +5,22 @@ import java.util.Locale;
 
 /** Figures as people read them: as many digits as they can bear, the same on every machine. */
 public final class Units {
+    /** Bytes in a KiB. */
+    public static final int KIB = 1024;
+
+    private static final int MIB = KIB * KIB;
+
     private Units() {}
+
+    /** {@code "1 connection"}, {@code "10000 connections"}. */
+    public static String of(long number, String noun) {
+        return number + " " + noun(number, noun);
+    }
+
+    /** {@code "connection"} where there is one, and {@code "connections"} where there are none or several. */
+    public static String noun(long number, String noun) {
+        return number == 1 ? noun : noun + "s";
+    }
 
     /** {@code 10000} as {@code "10,000"}. */
     public static String count(double value) {
@@ -40,13 +55,13 @@ public final class Units {
         return micros >= 1000 ? digits(micros / 1000) + " ms" : digits(micros) + " µs";
     }
 
-    /** {@code "39.0 kB"}, {@code "120 B"}, {@code "1.2 MB"}; of 1,000 each. */
+    /** {@code "39.0 KiB"}, {@code "120 B"}, {@code "1.2 MiB"}; of 1,024 each. */
     public static String bytes(double bytes) {
         double size = Math.abs(bytes);
-        return size >= 1e6
-                ? String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6)
-                : size >= 1000
-                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1000)
+        return size >= MIB
+                ? String.format(Locale.ROOT, "%,.1f MiB", bytes / MIB)
+                : size >= KIB
+                        ? String.format(Locale.ROOT, "%.1f KiB", bytes / KIB)
                         : String.format(Locale.ROOT, "%.0f B", bytes);
     }
 }

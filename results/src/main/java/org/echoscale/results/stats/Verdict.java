@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.echoscale.results.model.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public final class Verdict {
         }
         fork(all);
         warmUps(all);
+        all.addAll(run.evidence().sentences());
         missing(all);
         return all;
     }
@@ -194,7 +196,13 @@ public final class Verdict {
     }
 
     private void missing(List<String> all) {
-        long cells = run.gaps().stream().map(gap -> gap.subject() + "/" + gap.connections()).distinct().count();
+        long cells = run.gaps()
+                .stream()
+                .filter(gap -> gap.trials() == gap.of()
+                        || !(gap.outcome() == Outcome.INVALID || gap.outcome() == Outcome.FAILED)) // else named already
+                .map(gap -> gap.subject() + "/" + gap.connections())
+                .distinct()
+                .count();
         if (cells > 0) {
             all.add((cells == 1
                     ? "1 combination of server and connections lacks"

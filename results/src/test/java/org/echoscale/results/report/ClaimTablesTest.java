@@ -50,6 +50,11 @@ class ClaimTablesTest {
         ClaimFile.write(temp, results(finding("K8", Verdict.DOES_NOT_HOLD)));
         Report.write(run);
 
+        // Nothing but a space separates words of a command.
+        assertThat(temp.resolve(Report.HTML)).content()
+                .contains("echoscale claims K8 <span class=\"option\">--quick</span></td>",
+                        ".option { white-space: nowrap; }");
+
         assertThat(temp.resolve(Report.HTML)).content()
                 .contains("id=\"claims\"", "1 does not hold (K8)", "seen &lt;b&gt;");
     }
@@ -63,6 +68,27 @@ class ClaimTablesTest {
         assertThat(ClaimFile.read(temp.resolve("elsewhere"))).isEmpty();
         assertThat(ClaimTables.markdown(results)).contains("## K8: does not hold", "seen &lt;b>",
                 "- figure: 2× (1–3, 3 times)");
+    }
+
+    @Test
+    void roundsThatWereRepeatedAreToldWithTheClaimAndKept() throws Exception {
+        Finding quiet = disturbed(0, 0);
+        Finding loud = disturbed(1, 2);
+        ClaimResults results = results(quiet, loud);
+        ClaimFile.write(temp, results);
+
+        assertThat(ClaimFile.read(temp)).contains(results);
+        assertThat(temp.resolve(ClaimFile.NAME)).content()
+                .contains("\"repeatedRounds\" : 1", "\"disturbedRounds\" : 2");
+        assertThat(ClaimTables.markdown(results)).contains(
+                "Seen: seen. No round was repeated for a disturbance by the machine.",
+                "Seen: seen. 1 round was repeated, because the machine was disturbed; 2 disturbed rounds count.");
+        assertThat(ClaimTables.markdown(results(finding("K8", Verdict.HOLDS)))).doesNotContain("repeated");
+    }
+
+    private static Finding disturbed(int repeated, int counting) {
+        return new Finding("K7", "a claim", Verdict.HOLDS, "seen.", List.of(), "echoscale claims K7", repeated,
+                counting);
     }
 
     @Test
@@ -86,6 +112,6 @@ class ClaimTablesTest {
 
     private static Finding finding(String claim, Verdict verdict) {
         return new Finding(claim, "a claim", verdict, "seen <b>", List.of(new Figure("figure", "×", 2, 1.0, 3.0, 3)),
-                "echoscale claims " + claim);
+                "echoscale claims " + claim + " --quick");
     }
 }

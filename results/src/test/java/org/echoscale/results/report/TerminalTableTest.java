@@ -54,7 +54,7 @@ class TerminalTableTest {
         SyntheticRun run = new SyntheticRun().subject("flat", Cost.flat(6)).watched();
 
         assertThat(table(run))
-                .containsPattern("(?m)^flat +1\\.0 kB ± \\d+ B +1\\.000 +9\\.0 kB ± 0 B +1\\.000 +500 B$");
+                .containsPattern("(?m)^flat +1000 B ± \\d+ B +1\\.000 +8\\.8 KiB ± 0 B +1\\.000 +500 B$");
         assertThat(table(run.ladder(10, 100, 1_000))).doesNotContain(MemoryTable.TITLE);
     }
 
@@ -109,7 +109,7 @@ class TerminalTableTest {
                 .subject("a", Cost.flat(6))
                 .outcome("a", 1_000, "open", Outcome.INVALID));
 
-        assertThat(rows(table, "a")).singleElement().asString().containsPattern("× +INVALID¹ +¹ +1\\.0 kB$");
+        assertThat(rows(table, "a")).singleElement().asString().containsPattern("× +INVALID¹ +¹ +1000 B$");
         assertThat(table).contains("¹ INVALID (open): 3 connections were lost (made up)\n")
                 .contains("Open loop (20k/s): p50 and p99");
     }
@@ -160,6 +160,40 @@ class TerminalTableTest {
         String table = TerminalTable.of(RunFigures.of(new RunResults(run.manifest(), trials, List.of())), false);
 
         assertThat(table).containsPattern("(?m)^a¹ ").contains("¹ INVALID (closed, 1 of 3 trials): late by 3 ms\n");
+    }
+
+    @Test
+    void a_run_that_was_disturbed_all_over_has_one_line_for_each_kind_of_disturbance() {
+        SyntheticRun run = new SyntheticRun().ladder(10, 100)
+                .forks(3)
+                .subject("a", Cost.flat(6))
+                .subject("b", Cost.flat(7));
+        List<Trial> trials = new ArrayList<>();
+        for (Trial trial : run.trials()) {
+            int number = trial.sequence();
+            List<Reason> reasons = new ArrayList<>();
+            if (number % 3 == 0 || trial.cell().connections() == 10) {
+                reasons.add(Reason.of("steal", "the hypervisor gave " + number + " % of the CPU time to others"));
+            }
+            if (number % 5 == 0) {
+                reasons.add(Reason.of("late", "late by " + number + " ms"));
+            }
+            trials.add(reasons.isEmpty()
+                    ? trial
+                    : new Trial(1, number, trial.fork(), trial.cell(), trial.startedAt(), Outcome.INVALID, reasons,
+                            trial.measurement()));
+        }
+
+        String table = TerminalTable.of(RunFigures.of(new RunResults(run.manifest(), trials, List.of())), false)
+                .replace("\n  ", " ");
+
+        assertThat(table.lines().filter(line -> line.contains("hypervisor"))).singleElement()
+                .asString()
+                .matches(
+                        "[¹²³⁴] INVALID \\(closed, open, \\d to \\d of 3 trials\\): the hypervisor gave 1 to 24 % of .*");
+        assertThat(table.lines().filter(line -> line.contains("late by"))).singleElement()
+                .asString()
+                .contains("late by 5 to 20 ms");
     }
 
     @Test

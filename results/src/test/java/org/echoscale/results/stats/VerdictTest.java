@@ -78,7 +78,7 @@ class VerdictTest {
                 .anyMatch(sentence -> sentence.matches("At 10,000 connections and 20k/s, 99 % of "
                         + "the replies are there within [0-9.,]+ µs with flat, and within [0-9.,]+ (µs|ms) with steep\\."));
         assertThat(verdict)
-                .anyMatch(sentence -> sentence.matches("A connection keeps 39\\.\\d kB of the server process "
+                .anyMatch(sentence -> sentence.matches("A connection keeps 38\\.\\d KiB of the server process "
                         + "resident with steep, and \\d+ B with flat\\."));
     }
 
@@ -143,6 +143,16 @@ class VerdictTest {
                 .last()
                 .asString()
                 .startsWith("2 combinations of server and connections lack figures");
+    }
+
+    @Test
+    void a_cell_of_which_some_forks_were_not_run_is_counted_too() {
+        SyntheticRun run = new SyntheticRun().ladder(10).forks(3).closedOnly().subject("a", Cost.flat(6));
+        RunResults stopped = new RunResults(run.manifest(), run.trials().subList(0, 2), List.of());
+
+        assertThat(Verdict.of(RunFigures.of(stopped))).last()
+                .asString()
+                .startsWith("1 combination of server and connections lacks figures, in whole or in part");
     }
 
     @Test
