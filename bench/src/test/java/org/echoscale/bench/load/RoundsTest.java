@@ -65,7 +65,7 @@ class RoundsTest {
                     target(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort())),
                     new Crowd(1, 1, 64, 7)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("only 0 of 1 connections could be opened: ");
+                    .hasMessageStartingWith("only 0 of 1 connection could be opened: ");
             assertThat(closed.get()).isTrue();
         }
     }
