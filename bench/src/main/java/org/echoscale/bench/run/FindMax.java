@@ -64,11 +64,11 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
 
     /** A rate outside of what a search can try is refused, and not replaced by another one. */
     public FindMax {
-        if (load != null && load.ratePerSecond() < leastRate(goal)) {
+        if (load != null && load.ratePerSecond() < leastRate(goal, schedule, burst)) {
             throw new IllegalArgumentException(String.format(Locale.ROOT,
                     "%s/s is too low to tell p%s: that takes %,d messages, and a try lasts %d s at most; give %.0f/s or more",
-                    plain(load.ratePerSecond()), plain(goal.percent()), goal.samples(), LONGEST_SECONDS,
-                    Math.ceil(leastRate(goal))));
+                    plain(load.ratePerSecond()), plain(goal.percent()), goal.samples() + spread(goal, schedule, burst),
+                    LONGEST_SECONDS, Math.ceil(leastRate(goal, schedule, burst))));
         }
         if (load != null && load.ratePerSecond() > HIGHEST_RATE) {
             throw new IllegalArgumentException(
@@ -78,8 +78,17 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     }
 
     /** Below this rate, no try is long enough for the percentile. */
-    private static double leastRate(LatencyGoal goal) {
-        return (double) goal.samples() / LONGEST_SECONDS;
+    private static double leastRate(LatencyGoal goal, Load.Schedule schedule, @Nullable Integer burst) {
+        return (double) (goal.samples() + spread(goal, schedule, burst)) / LONGEST_SECONDS;
+    }
+
+    /** By how many messages a try may have fewer than its rate says; for Poisson arrivals five standard deviations. */
+    private static long spread(LatencyGoal goal, Load.Schedule schedule, @Nullable Integer burst) {
+        return switch (schedule) {
+            case CONSTANT -> 0;
+            case POISSON -> (long) Math.ceil(5 * Math.sqrt((double) goal.samples()));
+            case BURST -> Objects.requireNonNull(burst);
+        };
     }
 
     private static String plain(double value) {
@@ -111,7 +120,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     /** The highest rate. */
     public Found rate(Consumer<String> progress) throws IOException {
         Course course = new Course(progress);
-        double least = leastRate(goal);
+        double least = leastRate(goal, schedule, burst);
         Double capacity = load == null ? capacity(course) : null;
         double start = load != null
                 ? load.ratePerSecond()
@@ -146,9 +155,14 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         return measurement.messagesPerSecond();
     }
 
+    /** That a try is to have, so that there are enough for the percentile. */
+    private double messages() {
+        return goal.samples() * 1.02 + spread(goal, schedule, burst);
+    }
+
     /** As long as the percentile needs at this rate. */
     private Duration window(double rate, boolean again) {
-        long needed = (long) (goal.samples() * 1.02 / rate * 1e9);
+        long needed = (long) (messages() / rate * 1e9);
         long shortest = again ? duration.toNanos() : Math.min(duration.toNanos(), SHORTEST.toNanos());
         return Duration.ofNanos(Math.min(Math.max(shortest, needed), Duration.ofSeconds(LONGEST_SECONDS).toNanos()));
     }
@@ -165,7 +179,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         }
         Histogram latency = measurement.latency().decode();
         long within = latency.getCountBetweenValues(0, goal.bound().toNanos());
-        return latency.getTotalCount() - within > goal.samples() * 1.02 * (1 - goal.percent() / 100);
+        return latency.getTotalCount() - within > messages() * (1 - goal.percent() / 100);
     }
 
     private Search.Probe judge(double value, Trial trial, boolean look) {

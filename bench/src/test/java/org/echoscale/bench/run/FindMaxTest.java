@@ -1,6 +1,7 @@
 package org.echoscale.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
@@ -61,6 +62,32 @@ class FindMaxTest {
         assumeThat(found.disturbance()).as("of nothing is known what it keeps").isNull();
         assertThat(found.lowestFailing()).isLessThanOrEqualTo(250);
         assertThat(found.tries().getFirst().measurement().messages().intended()).isEqualTo(153); // of 1,020
+    }
+
+    @Test
+    void arrivalsAtRandomAreEnoughForThePercentileHoweverTheyFall() throws Exception {
+        for (long seed = 1; seed <= 5; seed++) {
+            Load.Open poisson = new Load.Open(2000, Load.Schedule.POISSON);
+            FindMax.Found found = new FindMax(new Target(server.address(), OptionalLong.empty()),
+                    LatencyGoal.parse("p90=10s"), new Crowd(4, 4, 64, seed), poisson, Load.Schedule.POISSON, null,
+                    Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(1), Waiting.HYBRID)
+                    .rate(said::add);
+            assertThat(found.tries()).allSatisfy(trial -> assertThat(trial.measurement().messages().intended())
+                    .as("of 1,000 that are needed")
+                    .isGreaterThanOrEqualTo(1_000));
+        }
+        assertThat(said).noneMatch(line -> line.contains("too few messages"));
+    }
+
+    @Test
+    void aRateTooLowForRandomArrivalsIsRefused() {
+        LatencyGoal goal = LatencyGoal.parse("p90=10s");
+        double least = goal.samples() / (double) FindMax.LONGEST_SECONDS;
+        find("p90=10s", Duration.ofSeconds(1), new Load.Open(least, Load.Schedule.CONSTANT));
+        assertThatThrownBy(() -> new FindMax(new Target(server.address(), OptionalLong.empty()), goal, CROWD,
+                new Load.Open(least, Load.Schedule.POISSON), Load.Schedule.POISSON, null, Duration.ofMillis(100),
+                Duration.ofMillis(200), Duration.ofSeconds(1), Waiting.HYBRID))
+                .hasMessageContaining("is too low to tell p90: that takes 1,159 messages");
     }
 
     @Test
