@@ -30,9 +30,9 @@ public final class Claims {
         }
     }
 
-    /** A claim that could not be measured. */
-    public static Finding undecided(Claim claim, Exception why) {
+    /** A claim that could not be measured there. */
+    public static Finding undecided(Claim claim, Laboratory laboratory, Exception why) {
         return new Decision(Verdict.CANNOT_TELL, "It could not be measured: " + why.getMessage() + ".", List.of())
-                .of(claim, "", List.of());
+                .of(claim, laboratory.options(), List.of());
     }
 }

@@ -143,7 +143,7 @@ final class ClaimsCommand implements Callable<Integer> {
             if (e instanceof RuntimeException defect) {
                 throw defect;
             }
-            return Claims.undecided(claim, e);
+            return Claims.undecided(claim, laboratory, e);
         }
     }
 
