@@ -36,7 +36,7 @@ public final class Conversations implements AutoCloseable {
     private final int bytes;
     private final InetSocketAddress server;
     private final List<InetSocketAddress> sources;
-    private int conversations;
+    private long conversations;
 
     private Conversations(InetSocketAddress server, List<InetSocketAddress> sources, int bytes, long seed) {
         this.server = server;
@@ -78,13 +78,13 @@ public final class Conversations implements AutoCloseable {
             calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
             if (!sources.isEmpty()) {
                 calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
-                calls.bind(fd, sources.get(conversations % sources.size()));
+                calls.bind(fd, sources.get((int) (conversations % sources.size())));
             }
             int result = calls.connect(fd, server);
             if (result < 0 && result != -Errno.EINPROGRESS) {
                 throw new SyscallException("connect(" + fd + ")", -result);
             }
-            return exchange(fd, Pattern.base(conversations & 0xFFFF));
+            return exchange(fd, Pattern.base((int) (conversations & 0xFFFF)));
         } finally {
             conversations++;
             calls.resetOnClose(fd);
