@@ -82,9 +82,11 @@ final class ProbeCommand implements Callable<Integer> {
 
     private ProbePlan plan() {
         try {
-            Duration longest = Units.duration(timeout);
-            return new ProbePlan(HostAndPort.parse(server), Units.count(connections),
-                    messages == null ? ProbePlan.defaultMessages() : new ArrayList<>(messages), Units.count(parts),
+            Duration longest = OptionText.parse("--timeout", timeout, Units::duration);
+            return new ProbePlan(HostAndPort.parse(server),
+                    OptionText.parse("--connections", connections, Units::count),
+                    messages == null ? ProbePlan.defaultMessages() : new ArrayList<>(messages),
+                    OptionText.parse("--parts", parts, Units::count),
                     longest, !noHalfClose);
         } catch (IllegalArgumentException e) {
             throw new UsageException("this cannot be probed: " + e.getMessage(), e);

@@ -19,10 +19,14 @@ public record ModelsPlan(int tasks, int steps, long waitNanos, long computeNanos
     private static final long LONGEST_NANOS = 600_000 * MILLISECOND;
 
     public ModelsPlan {
-        within("tasks", tasks, 1, MOST_TASKS, "");
-        within("steps", steps, 1, MOST_STEPS, "");
-        within("wait", waitNanos / MILLISECOND, 1, MOST_WAIT / MILLISECOND, " ms");
-        within("compute", computeNanos / MILLISECOND, 0, MOST_COMPUTING / MILLISECOND, " ms");
+        within("tasks", tasks, MOST_TASKS);
+        within("steps", steps, MOST_STEPS);
+        if (waitNanos < MILLISECOND || waitNanos > MOST_WAIT) {
+            throw new IllegalArgumentException("wait: " + waitNanos / 1e6 + " ms is not from 1 ms to 10 s");
+        }
+        if (computeNanos < 0 || computeNanos > MOST_COMPUTING) {
+            throw new IllegalArgumentException("compute: " + computeNanos / 1e6 + " ms is not from 0 ms to 1 s");
+        }
         long longest = tasks * (steps * waitNanos + (steps + 1) * computeNanos);
         if (longest > LONGEST_NANOS) {
             throw new IllegalArgumentException("tasks: " + tasks + " would take " + longest / 1_000_000_000
@@ -46,10 +50,9 @@ public record ModelsPlan(int tasks, int steps, long waitNanos, long computeNanos
         return tasks * (computingNanosPerTask() + waitingNanosPerTask());
     }
 
-    private static void within(String name, long value, long least, long most, String unit) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + ": " + value + unit + " is not from " + least + " to " + most + unit);
+    private static void within(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " is not from 1 to " + most);
         }
     }
 }

@@ -74,6 +74,9 @@ public final class Units {
     /** A length of time of at least a nanosecond, with its unit: {@code 2s}, {@code 500ms}, {@code 1.5s}, {@code 1m}. */
     public static Duration duration(String text) {
         BigDecimal nanos = quantity(text, NANOS.get(unit(text)));
+        if (nanos != null && nanos.signum() == 0) {
+            throw no(text, "a duration above 0", "ns, us, ms, s and m (min)", "2s, 500ms or 1m");
+        }
         if (nanos == null || nanos.compareTo(BigDecimal.ONE) < 0
                 || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw no(text, "a duration with its unit", "ns, us, ms, s and m (min)", "2s, 500ms or 1m");

@@ -65,6 +65,16 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aTimeThatIsNotAllowedIsToldInTheUnitsOfItsBounds() {
+        assertThat(Ran.program("models", "--wait", "0ms").err()).startsWith(
+                "echoscale: --wait: '0ms' is not a duration above 0 (units: ");
+        assertThat(Ran.program("models", "--wait", "900us").err().strip())
+                .isEqualTo("echoscale: --wait: 0.9 ms is not from 1 ms to 10 s");
+        assertThat(Ran.program("models", "--cpus", "0").err()).startsWith(
+                "echoscale: --cpus: '0' is not a count from 1 to ");
+    }
+
+    @Test
     void theTimeLineShowsEachStateWithItsOwnCharacterOnOneScale() {
         assertThat(new TimelineText(twoModels(), Signs.ASCII, Colours.PLAIN).lines()).containsExactly("",
                 "one at a time: 160 ms, 1 thread",

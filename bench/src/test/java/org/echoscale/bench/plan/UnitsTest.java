@@ -65,11 +65,17 @@ class UnitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2", "0s", "-1s", "1h", "s", "0.1ns", "999999999999999999m"})
+    @ValueSource(strings = {"", "2", "-1s", "1h", "s", "0.1ns", "999999999999999999m"})
     void whatIsNoDurationIsAnErrorWithExamples(String text) {
         assertThatThrownBy(() -> Units.duration(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text
                         + "' is not a duration with its unit (units: ns, us, ms, s and m (min); try 2s, 500ms or 1m)");
+    }
+
+    @Test
+    void noTimeAtAllIsToldFromWhatIsNoDuration() {
+        assertThatThrownBy(() -> Units.duration("0s")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'0s' is not a duration above 0 (units: ");
     }
 
     @ParameterizedTest
