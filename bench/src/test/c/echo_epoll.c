@@ -251,7 +251,7 @@ static void close_connection(int fd) {
    what is ready already, so nothing that arrived while reading was paused is missed. */
 static void update_interest(int fd) {
     struct connection *c = &table[fd];
-    uint32_t interest = edge_triggered ? (uint32_t)EPOLLET | EPOLLRDHUP : 0;
+    uint32_t interest = edge_triggered ? (uint32_t)EPOLLET | EPOLLRDHUP | EPOLLPRI : 0;
     if (!c->paused && !c->ended) {
         interest |= EPOLLIN;
     }
@@ -431,7 +431,7 @@ static void accept_all(void) {
         int one = 1;
         /* May fail when the peer has reset already; the first read tells. */
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        uint32_t interest = EPOLLIN | (edge_triggered ? (uint32_t)EPOLLET | EPOLLRDHUP : 0);
+        uint32_t interest = EPOLLIN | (edge_triggered ? (uint32_t)EPOLLET | EPOLLRDHUP | EPOLLPRI : 0);
         if (!reserve_slot(fd) || !control(EPOLL_CTL_ADD, fd, interest)) {
             counts.accept_failures++;
             close(fd);
@@ -492,8 +492,8 @@ static void run(void) {
             if (fd == listen_fd || fd == signal_fd || fd == STDIN_FILENO) {
                 on_own_descriptor(fd);
             } else if (!table[fd].on_ready_list) { /* else its turn comes below */
-                serve(fd, what & (EPOLLOUT | EPOLLERR | EPOLLHUP), what & (EPOLLIN | EPOLLRDHUP | EPOLLERR | EPOLLHUP),
-                        what & (EPOLLRDHUP | EPOLLERR | EPOLLHUP));
+                serve(fd, what & (EPOLLOUT | EPOLLERR | EPOLLHUP), what & (EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLERR | EPOLLHUP),
+                        what & (EPOLLPRI | EPOLLRDHUP | EPOLLERR | EPOLLHUP));
             }
         }
         for (; carried > 0; carried--) {
