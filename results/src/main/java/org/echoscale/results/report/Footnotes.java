@@ -1,5 +1,6 @@
 package org.echoscale.results.report;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,10 +28,11 @@ final class Footnotes {
     private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /** A number that stands for itself: not the digits of a name. */
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\d_.-])\\d[\\d,]*(\\.\\d+)?(?![\\p{L}\\d_-])");
+    private static final Pattern NUMBER = Pattern
+            .compile("(?<![\\p{L}\\d_.-])\\d+(,\\d{3})*(\\.\\d+)?(?![\\p{L}\\d_-])");
 
     /** By the words without their figures. */
-    private final Map<String, Note> notes = new LinkedHashMap<>();
+    private final Map<List<String>, Note> notes = new LinkedHashMap<>();
 
     /**
      * {@code "³"}: what to put beside a figure, or in the place of one, that needs these words.
@@ -38,7 +40,7 @@ final class Footnotes {
      * @param connections of the cell
      */
     String mark(String words, int connections) {
-        Note note = notes.computeIfAbsent(NUMBER.matcher(words).replaceAll("#"),
+        Note note = notes.computeIfAbsent(withoutFigures("", words),
                 same -> new Note(notes.size() + 1, words));
         note.add(words, connections);
         return note.mark();
@@ -46,12 +48,17 @@ final class Footnotes {
 
     /** {@code "³"}: for one of the reasons why trials are not in the figures. */
     String mark(Remark gap, Remark.Cause cause) {
-        Note note = notes.computeIfAbsent(gap.word() + ": " + NUMBER.matcher(cause.text()).replaceAll("#"),
+        Note note = notes.computeIfAbsent(withoutFigures(gap.word(), cause.text()),
                 same -> new Note(notes.size() + 1, cause.text()));
         note.add(cause.text(), gap.connections());
         note.of = note.of == null ? new Extent(gap.word()) : note.of;
         note.of.add(gap, cause);
         return note.mark();
+    }
+
+    /** What stands between the figures: whatever the words are, those with the same have as many figures. */
+    private static List<String> withoutFigures(String kind, String words) {
+        return Stream.concat(Stream.of(kind), Arrays.stream(NUMBER.split(words, -1))).toList();
     }
 
     /** Of which trials a reason is. */

@@ -46,6 +46,21 @@ class FootnotesTest {
     }
 
     @Test
+    void no_word_passes_for_a_figure() {
+        assertThat(notes.mark("5 of 7 lost", 10)).isEqualTo("¹");
+        assertThat(notes.mark("# of # lost", 10)).isEqualTo("²");
+        assertThat(notes.mark("9 of 7 lost", 10)).isEqualTo("¹");
+        assertThat(notes.lines()).containsExactly("¹ 5 to 9 of 7 lost", "² # of # lost");
+    }
+
+    @Test
+    void a_comma_behind_a_figure_is_not_of_it() {
+        notes.mark("needs 5, has 1,000", 10);
+        notes.mark("needs 7, has 2,000", 10);
+        assertThat(notes.lines()).containsExactly("¹ needs 5 to 7, has 1,000 to 2,000");
+    }
+
+    @Test
     void the_tenth_mark_has_two_digits() {
         for (char letter = 'a'; letter < 'j'; letter++) {
             notes.mark("reason " + letter, 10);
