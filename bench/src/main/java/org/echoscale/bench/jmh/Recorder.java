@@ -31,20 +31,17 @@ public class Recorder {
     private final Histogram histogram = new Histogram(60_000_000_000L, 3);
     private long latency = 1;
     private MessageRecord record;
-    private MessageRecord copying;
     private long before;
 
     @Setup(Level.Trial)
     public void open() throws IOException {
         record = MessageRecord.open(BYTES);
-        copying = MessageRecord.open(BYTES);
         before = System.nanoTime();
     }
 
     /** Each message must have left a time. */
     @TearDown(Level.Trial)
     public void close() {
-        copying.close();
         try (MessageRecord closing = record) {
             long messages = closing.message(0, 1);
             if (closing.recorded() != messages) {
@@ -57,12 +54,6 @@ public class Recorder {
     @Benchmark
     public void histogram() {
         histogram.recordValue(nextLatency());
-    }
-
-    /** What stands for recv(2) in the next two, and is no part of what the generator does: 64 bytes are copied. */
-    @Benchmark
-    public int echo() {
-        return copying.echo();
     }
 
     /** All that the generator does about a message of 64 bytes: sent, checked byte by byte, counted, recorded. */

@@ -176,17 +176,17 @@ final class Exchange {
             }
             return breakOff(connection, read == 0 ? "closed by the server" : "recv: " + Errno.describe(-read));
         }
-        return received(connection, read);
+        return received(connection, 0, read);
     }
 
-    /** So many bytes came and are in the buffer: checks them. Returns the same as {@link #receive}. */
-    int received(int connection, int read) {
+    /** So many bytes came and are in the buffer from {@code at} on: checks them. Returns the same as {@link #receive}. */
+    int received(int connection, long at, int read) {
         long position = received[connection];
         if (position + read > sent[connection]) {
             corrupt++;
             return breakOff(connection, "more came back than was sent");
         }
-        if (!pattern.matches(receivePlace[connection], buffer, read)) {
+        if (!pattern.matches(receivePlace[connection], buffer, at, read)) {
             corrupt++;
             return breakOff(connection, "other bytes came back than were sent");
         }

@@ -12,7 +12,8 @@ import org.echoscale.syscalls.Syscalls;
  * it under load: for measuring what the ruler itself costs. For the thread that opened it.
  *
  * <p>
- * No byte travels: where recv(2) would, the reply is copied into the buffer.
+ * No byte travels: the buffer has all replies beforehand, each at a place of its own, where recv(2) would put it at the
+ * beginning. So they come from the processor's second cache and not, as after a call that has just copied them, from its first.
  */
 public final class MessageRecord implements AutoCloseable {
     private static final int ONLY = 0;
@@ -21,20 +22,15 @@ public final class MessageRecord implements AutoCloseable {
     private final Arena arena;
     private final Connections connections;
     private final Exchange exchange;
-    private final Pattern pattern;
-    private final MemorySegment buffer;
     private final int bytes;
     private final Histogram latency = OpenConnections.newHistogram();
     private int place = Pattern.place(Pattern.base(ONLY), Connections.GREETING);
 
-    private MessageRecord(Syscalls calls, Arena arena, Connections connections, Exchange exchange, Pattern pattern,
-            MemorySegment buffer, int bytes) {
+    private MessageRecord(Syscalls calls, Arena arena, Connections connections, Exchange exchange, int bytes) {
         this.calls = calls;
         this.arena = arena;
         this.connections = connections;
         this.exchange = exchange;
-        this.pattern = pattern;
-        this.buffer = buffer;
         this.bytes = bytes;
     }
 
@@ -50,11 +46,12 @@ public final class MessageRecord implements AutoCloseable {
         Arena arena = Arena.ofConfined();
         try {
             Pattern pattern = new Pattern(arena, crowd.seed(), LoadGenerator.BUFFER_BYTES);
-            MemorySegment buffer = arena.allocate(LoadGenerator.BUFFER_BYTES, 4096);
+            MemorySegment buffer = arena.allocate((long) Pattern.PERIOD + LoadGenerator.BUFFER_BYTES, 4096);
             Connections connections = Connections.open(calls, new EpollEvents(arena, 1), pattern, buffer,
                     Target.reflection(), crowd, () -> false, LoadGenerator.PATIENCE_NANOS);
+            pattern.copyAll(buffer); // after the greeting, which came through it
             return new MessageRecord(calls, arena, connections,
-                    new Exchange(calls, connections, pattern, buffer, crowd, 1), pattern, buffer, bytes);
+                    new Exchange(calls, connections, pattern, buffer, crowd, 1), bytes);
         } catch (IOException | RuntimeException e) {
             arena.close();
             calls.close();
@@ -72,20 +69,13 @@ public final class MessageRecord implements AutoCloseable {
     public long message(long begun, long ended) {
         exchange.allow(ONLY);
         exchange.sent(ONLY, bytes, begun);
-        echo();
-        int complete = exchange.received(ONLY, bytes);
+        int complete = exchange.received(ONLY, place, bytes);
+        place = Pattern.next(place, bytes);
         if (complete != 1) {
             throw new IllegalStateException("one reply counted as " + complete);
         }
         latency.recordValue(Math.min(ended - exchange.takeBeginTime(ONLY), latency.getHighestTrackableValue()));
         return exchange.messagesEnded();
-    }
-
-    /** What stands for recv(2) in it: the reply is copied into the buffer. Without a message, to be measured alone. */
-    public int echo() {
-        pattern.copy(place, buffer, bytes);
-        place = Pattern.next(place, bytes);
-        return place;
     }
 
     /** Times recorded so far. */

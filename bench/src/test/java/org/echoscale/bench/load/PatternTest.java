@@ -30,7 +30,7 @@ class PatternTest {
 
     @Test
     void oneWrongByteIsNoticedWhereverItIs() {
-        for (int length : new int[]{1, 7, 64, 71, 256, 257}) {
+        for (int length : new int[]{1, 7, 31, 32, 33, 47, 63, 64, 65, 71, 256, 257}) {
             for (int at = 0; at < length; at++) {
                 MemorySegment bytes = sent(5, 640, length);
                 assertThat(pattern.matches(5, 640, bytes, length)).isTrue();
