@@ -216,6 +216,18 @@ class VerdictTest {
                 .isEqualTo("At 1,000 connections (64 active), steep costs 1.1× the server CPU per message of flat.");
     }
 
+    @Test
+    void under_churn_too_a_process_that_used_no_cpu_is_not_what_others_are_held_against() {
+        List<String> verdict = verdict(new SyntheticRun().churn(1)
+                .subject("wrong-pid", Cost.flat(0))
+                .subject("flat", Cost.flat(6))
+                .subject("dear", Cost.flat(20)));
+
+        assertThat(verdict).noneMatch(sentence -> sentence.contains("Infinity"))
+                .anyMatch(sentence -> sentence.startsWith("Under churn at 10,000 connections")
+                        && sentence.endsWith("with dear that it costs with flat."));
+    }
+
     private static List<String> verdict(SyntheticRun run) {
         return Verdict.of(RunFigures.of(run.results()));
     }
