@@ -95,23 +95,18 @@ public final class Conversations implements AutoCloseable {
     private int exchange(int fd, int base) throws IOException {
         int sent = send(fd, base, 0); // on loopback the handshake is over when connect(2) returns
         int received = 0;
-        int silent = 0;
+        long givenUpAt = 0;
         while (received < bytes) {
             poll.set(0, fd, sent < bytes ? Syscalls.POLLIN | Syscalls.POLLOUT : Syscalls.POLLIN);
             int ready = calls.poll(poll.address(), 1, PATIENCE_MILLIS);
             if (ready < 0) {
                 throw new SyscallException("poll(1)", -ready);
             }
-            if (ready == 0) {
-                silent++;
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted in a conversation");
-                }
-                if (silent > LoadGenerator.PATIENCE_NANOS / 1_000_000 / PATIENCE_MILLIS) {
-                    throw new IOException("no reply within " + silent * PATIENCE_MILLIS + " ms of connecting");
-                }
+            if (ready == 0) { // also when a signal came, as a profiler sends them
+                givenUpAt = checkPatience(givenUpAt);
                 continue;
             }
+            givenUpAt = 0;
             if ((poll.returned(0) & ~Syscalls.POLLOUT) != 0) {
                 received += receive(fd, base, received);
             }
@@ -120,6 +115,18 @@ public final class Conversations implements AutoCloseable {
             }
         }
         return received;
+    }
+
+    /** Nothing happens: since when is known from the second time on. */
+    private static long checkPatience(long givenUpAt) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted in a conversation");
+        }
+        long now = System.nanoTime();
+        if (givenUpAt != 0 && now - givenUpAt > 0) {
+            throw new IOException("no reply within " + LoadGenerator.PATIENCE_NANOS / 1_000_000_000 + " s");
+        }
+        return givenUpAt == 0 ? now + LoadGenerator.PATIENCE_NANOS : givenUpAt;
     }
 
     private int send(int fd, int base, int sent) throws SyscallException {

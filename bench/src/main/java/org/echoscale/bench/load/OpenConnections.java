@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.LoadGenerator.Hot;
 import org.echoscale.results.model.Load;
@@ -68,6 +69,11 @@ public final class OpenConnections implements AutoCloseable {
     /** The largest depth of a closed loop on so many active connections: messages that can be timed on each at once. */
     public static int deepest(int active) {
         return Math.clamp(Integer.highestOneBit(Math.max(1, MOST_BEGIN_TIMES / active)), FEWEST_PLACES, MOST_PLACES);
+    }
+
+    /** The process of the server, if it is known. */
+    public OptionalLong serverPid() {
+        return target.pid();
     }
 
     /** What became of the connections so far. */

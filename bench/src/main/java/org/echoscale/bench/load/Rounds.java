@@ -79,9 +79,8 @@ public final class Rounds implements AutoCloseable {
         while (left > 0) {
             checkUnbroken();
             int ready = connections.await(PATIENCE_MILLIS);
-            if (ready == 0) { // also when a signal came, as a profiler sends them
-                givenUpAt = checkPatience(givenUpAt, left);
-            }
+            // None is ready also when a signal came, as a profiler sends them.
+            givenUpAt = ready == 0 ? checkPatience(givenUpAt, left) : 0;
             for (int i = 0; i < ready; i++) {
                 int number = (int) events.data(i);
                 if (number >= active) {

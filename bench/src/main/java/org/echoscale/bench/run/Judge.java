@@ -307,9 +307,12 @@ final class Judge {
         double most = Math.max(MOST_TREND, MOST_CHANCE
                 * Math.sqrt(1.0 / slices.getFirst().messages() + 1.0 / slices.getLast().messages()));
         if ((falls || rises) && Math.abs(change) > most) {
-            reasons.add(new Reason("not-steady", String.format(Locale.ROOT,
-                    "server CPU per message %s by %.0f %% through the window", falls ? "fell" : "rose",
-                    Math.abs(change) * 100), change, most));
+            reasons.add(cost[0] == 0
+                    ? new Reason("not-steady", "server CPU per message rose from nothing through the window", null,
+                            most)
+                    : new Reason("not-steady", String.format(Locale.ROOT,
+                            "server CPU per message %s by %.0f %% through the window", falls ? "fell" : "rose",
+                            Math.abs(change) * 100), change, most));
         }
     }
 

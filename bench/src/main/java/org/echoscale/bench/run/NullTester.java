@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
@@ -122,9 +123,10 @@ final class NullTester {
     }
 
     private static Attempt<LoadResult> window(OpenConnections open, Load load) throws IOException {
+        OwnCpu own = new OwnCpu(Set.of());
         MachineWatch watch = new MachineWatch();
         LoadResult result = open.measure(load, WINDOW);
-        return new Attempt<>(result, Disturbance.of(watch.end(result.generator().processCpuNanos()),
+        return new Attempt<>(result, Disturbance.of(watch.end(own.nanos()),
                 result.durationNanos(), watch.cpus()));
     }
 

@@ -52,7 +52,7 @@ final class RoundWatch {
     /**
      * It is complete: whether it counts, and is not to be repeated.
      *
-     * @param ownCpuNanos of the generator's process and of all servers in it
+     * @param ownCpuNanos of the generator's process and of all servers since it began; negative when that is not known
      */
     boolean counts(long ownCpuNanos) {
         if (watching == null) {

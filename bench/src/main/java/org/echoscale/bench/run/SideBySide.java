@@ -54,7 +54,6 @@ public final class SideBySide {
     private final Placement placement;
     private final ComparisonTime time;
     private final RoundWatch rounds;
-    private long ownCpuNanos;
 
     /**
      * How servers are compared.
@@ -279,9 +278,11 @@ public final class SideBySide {
             watcher.at(where + ": round " + round + " of " + settings.rounds(),
                     time.within(fork, arms.size(), round - 1), time.total());
             Collections.shuffle(arms, random); // once, so that a round that is repeated changes none after it
+            OwnCpu own = begin(arms);
             List<Sample> samples = round(arms, fork, round, repeated);
-            while (samples.size() < arms.size() || !rounds.counts(ownCpuNanos)) {
+            while (samples.size() < arms.size() || !rounds.counts(own.nanos())) {
                 repeated += samples.size() < arms.size() ? 1 : 0;
+                own = begin(arms);
                 samples = round(arms, fork, round, repeated);
             }
             watcher.measured(samples);
@@ -295,13 +296,18 @@ public final class SideBySide {
         }
     }
 
+    /** A round begins, for the first time or again. */
+    private OwnCpu begin(List<Arm> arms) {
+        OwnCpu own = new OwnCpu(arms.stream().map(Arm::pid).toList());
+        rounds.begin();
+        return own;
+    }
+
     /**
      * A slice of each, in their order of now. A slice without any reply ends the round early: the machine stood still for its
      * length, or it is too short for this server.
      */
     private List<Sample> round(List<Arm> arms, int fork, int round, int repeated) throws IOException {
-        rounds.begin();
-        ownCpuNanos = 0;
         List<Sample> samples = new ArrayList<>();
         for (Arm arm : arms) {
             Sample sample = sample(arm, fork, round);
@@ -395,7 +401,6 @@ public final class SideBySide {
             throw failure(arm, where, "process " + arm.pid() + " used no CPU while it echoed; is it the right one?",
                     null);
         }
-        ownCpuNanos += serverCpu + result.generator().processCpuNanos();
         return new Sample(arm.name(), fork, round, result.messages().received(), result.durationNanos(), serverCpu,
                 result.generator().threadCpuNanos(), result.latency().getValueAtPercentile(50),
                 result.generator().allocatedBytes());

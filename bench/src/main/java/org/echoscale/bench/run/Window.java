@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Connects;
 import org.echoscale.bench.load.LoadResult;
@@ -25,8 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One measured window on connections that are open and warm: the load, the accounts, and the judgement on them. */
 final class Window {
-    /** When the window began, and what watches the machine from then on. */
-    private record Beginning(Instant at, MachineWatch watch) {}
+    /**
+     * When the window began, what watches the machine from then on, and the time that is ours in it; null when that of the server
+     * is not known.
+     */
+    private record Beginning(Instant at, LongFunction<Machine> watch, @Nullable OwnCpu own) {
+        Machine end() {
+            return watch.apply(own == null ? -1 : own.nanos());
+        }
+    }
 
     private Window() {}
 
@@ -45,14 +56,21 @@ final class Window {
      */
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
             Account account, @Nullable NullTest floor) throws IOException {
+        return measure(sequence, fork, cell, open, warmUp, duration, account, floor, RoundWatch.ofThisMachine());
+    }
+
+    static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
+            Account account, @Nullable NullTest floor, Supplier<LongFunction<Machine>> watch) throws IOException {
+        OptionalLong pid = open.serverPid();
         account.begin();
         AtomicReference<Beginning> beginning = new AtomicReference<>();
         LoadResult result = open.measure(cell.load(), duration,
-                () -> beginning.set(new Beginning(Instant.now(), new MachineWatch())));
-        MachineWatch watch = Objects.requireNonNull(beginning.get()).watch();
-        Instant startedAt = Objects.requireNonNull(beginning.get()).at();
-        Long serverNanos = Account.cpuNanos(result.slices());
-        Machine machine = watch.end(serverNanos == null ? -1 : serverNanos + result.generator().processCpuNanos());
+                () -> {
+                    OwnCpu own = pid.isPresent() ? new OwnCpu(Set.of(pid.getAsLong())) : null;
+                    beginning.set(new Beginning(Instant.now(), watch.get(), own));
+                });
+        Beginning begun = Objects.requireNonNull(beginning.get());
+        Machine machine = begun.end(); // the wait for the last replies is over: what it took is ours, too
         account.end();
         ConnectionCounts alive = open.verifyAlive();
         Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
@@ -62,12 +80,12 @@ final class Window {
                 result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus());
         if (account.coversServer()) {
-            Judge.intrusion(machine, watch.cpus()).ifPresent(objections::add);
+            Judge.intrusion(machine, new MachineWatch().cpus()).ifPresent(objections::add);
         }
         return objections.isEmpty()
-                ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.VALID,
+                ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, begun.at(), Outcome.VALID,
                         Judge.remarks(cell, measurement, floor), measurement)
-                : new Trial(RunManifest.SCHEMA, sequence, fork, cell, startedAt, Outcome.INVALID, objections,
+                : new Trial(RunManifest.SCHEMA, sequence, fork, cell, begun.at(), Outcome.INVALID, objections,
                         measurement);
     }
 }

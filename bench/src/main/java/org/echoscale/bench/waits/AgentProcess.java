@@ -76,11 +76,16 @@ final class AgentProcess implements AutoCloseable {
             throw new IOException(name + ", asked to wait with " + point.mechanism().word() + " on "
                     + point.descriptors() + " descriptors, answered: " + answer);
         }
-        try {
-            return new Measured(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
-        } catch (NumberFormatException e) {
-            throw new IOException(name + " answered: " + answer, e);
+        return new Measured(figure(words[1], answer), figure(words[2], answer), figure(words[3], answer));
+    }
+
+    /** No wait takes no time, and none is no measurement: a program of somebody else's may answer anything. */
+    private long figure(String word, @Nullable String answer) throws IOException {
+        if (!word.matches("[1-9]\\d{0,17}")) {
+            throw new IOException(name + " answered '" + answer + "', in which '" + word
+                    + "' is no number from 1 on (docs/waits.md says what it is to answer)");
         }
+        return Long.parseLong(word);
     }
 
     private @Nullable String answer() throws InterruptedIOException {

@@ -77,6 +77,18 @@ class WaitsCommandTest {
                 "nothing to measure: eventfd, selector, mode call: java.nio has no channel for an eventfd");
     }
 
+    @Test
+    void aProgramThatAnswersWhatCannotBeIsNamedWithItsAnswer() throws IOException {
+        Path program = Files.writeString(temp.resolve("liar"),
+                "#!/bin/sh\necho ready $2\nwhile read line; do echo measured 5 7 0; done\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Ran ran = waits("--kind", "eventfd", "--mechanism", "poll", "--mode", "call", "--connections", "1,2",
+                "--against-c", program.toString(), "--out", temp.resolve("out").toString());
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(ran.err()).contains("liar answered 'measured 5 7 0', in which '0' is no number from 1 on")
+                .doesNotContain("internal error");
+    }
+
     private String line(String... words) {
         Ran ran = waits(words);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);

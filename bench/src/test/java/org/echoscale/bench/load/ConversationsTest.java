@@ -68,6 +68,29 @@ class ConversationsTest {
     }
 
     @Test
+    void signalsAsAProfilerSendsThemAreNoSilenceOfTheServer() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                ExecutorService peers = Executors.newFixedThreadPool(1);
+                Conversations conversations = Conversations
+                        .with(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), 4, 3)) {
+            Signals signals = Signals.toTheCallingThread();
+            Future<Integer> served = peers.submit(() -> {
+                try (Socket socket = listener.accept()) {
+                    byte[] message = socket.getInputStream().readNBytes(4);
+                    for (int i = 0; i < 50; i++) {
+                        signals.send();
+                        Thread.sleep(2); // so that it waits again
+                    }
+                    socket.getOutputStream().write(message);
+                    return message.length;
+                }
+            });
+            assertThat(conversations.converse()).isEqualTo(4);
+            assertThat(served.get()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void aReplyThatIsWrongIsAnError() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 ExecutorService peer = Executors.newSingleThreadExecutor();

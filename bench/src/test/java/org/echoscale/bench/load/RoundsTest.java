@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +52,39 @@ class RoundsTest {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    void aServerIsWaitedForAsLongAsRepliesComeHoweverSlowly() throws Exception {
+        int connections = 4;
+        try (ServerSocket listener = new ServerSocket(0, connections, InetAddress.getLoopbackAddress());
+                ExecutorService peer = Executors.newSingleThreadExecutor()) {
+            Future<List<Socket>> served = peer.submit(() -> echoToOneAfterTheOther(listener, connections));
+            try (Rounds rounds = Rounds.open(
+                    target(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort())),
+                    new Crowd(connections, connections, 64, 7))) {
+                assertThat(rounds.round()).isEqualTo(connections);
+            }
+            for (Socket socket : served.get()) {
+                socket.close();
+            }
+        }
+    }
+
+    /** With a second and a bit between two replies: in all it takes longer than silence is put up with. */
+    private static List<Socket> echoToOneAfterTheOther(ServerSocket listener, int connections) throws Exception {
+        List<Socket> open = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            Socket socket = listener.accept();
+            open.add(socket);
+            socket.getOutputStream().write(socket.getInputStream().readNBytes(Connections.GREETING));
+        }
+        for (Socket socket : open) {
+            byte[] message = socket.getInputStream().readNBytes(64);
+            Thread.sleep(1_100);
+            socket.getOutputStream().write(message);
+        }
+        return open;
     }
 
     @Test

@@ -182,6 +182,15 @@ class JudgeTest {
         assertThat(Judge.objections(OPEN, costs(110, 108, 106, 104, 100), null)).as("a small one").isEmpty();
     }
 
+    @Test
+    void aCostThatRisesFromNothingIsNotSteadyAndHasNoFigureThatCannotBeWritten() {
+        assertThat(Judge.objections(CLOSED, costs(0, 100, 200, 300, 400), null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("not-steady");
+            assertThat(reason.message()).isEqualTo("server CPU per message rose from nothing through the window");
+            assertThat(reason.measured()).isNull();
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 200, 300, 1000})
     void aCostThatVariesByChanceAloneIsSteady(int messages) {

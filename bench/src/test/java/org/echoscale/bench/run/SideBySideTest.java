@@ -35,6 +35,9 @@ class SideBySideTest {
     private static final Catalog CATALOG = Catalog.load(List.of());
     private static final Settings SMALL = settings(2, 3);
 
+    /** More than two slices of two threads can use. */
+    private static final long MUCH_NANOS = 300_000_000;
+
     private final Recorder recorder = new Recorder();
 
     /** What a comparison told. */
@@ -103,6 +106,22 @@ class SideBySideTest {
             assertThat(recorder.rounds).hasSize(2);
             assertThat(comparison.meanwhile()).isEqualTo(new SideBySide.Meanwhile(2, 2, 0.9, 0.9));
         }
+    }
+
+    @Test
+    void whatTheProgramDoesBetweenItsSlicesIsNotTakenForThatOfOthers() throws Exception {
+        List<Long> ours = new ArrayList<>();
+        try (EchoServer one = server(); EchoServer other = server()) {
+            new SideBySide(CATALOG, List.of(external("one", one), external("other", other)), settings(1, 2),
+                    Limits.read(), recorder, () -> {
+                        Burnt.nanos(MUCH_NANOS);
+                        return own -> {
+                            ours.add(own);
+                            return stolen(0);
+                        };
+                    }).run();
+        }
+        assertThat(ours).hasSize(2).allSatisfy(own -> assertThat(own).isGreaterThanOrEqualTo(MUCH_NANOS));
     }
 
     private static Machine stolen(double share) {

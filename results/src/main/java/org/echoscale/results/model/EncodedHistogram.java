@@ -53,7 +53,7 @@ public record EncodedHistogram(@JsonValue String base64) {
     public Histogram decode() {
         try {
             byte[] compressed = Base64.getDecoder().decode(base64);
-            checkSize(compressed);
+            checkFields(compressed);
             return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(compressed), 0);
         } catch (TooLarge e) {
             throw e;
@@ -63,7 +63,7 @@ public record EncodedHistogram(@JsonValue String base64) {
     }
 
     /** Reads the first fields of the encoding: cookie, bytes of counts, normalizing offset, significant digits. */
-    private static void checkSize(byte[] compressed) throws DataFormatException {
+    private static void checkFields(byte[] compressed) throws DataFormatException {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(compressed, COMPRESSED_HEADER_BYTES, compressed.length - COMPRESSED_HEADER_BYTES);
@@ -72,6 +72,9 @@ public record EncodedHistogram(@JsonValue String base64) {
                 throw new IllegalArgumentException("too short");
             }
             int countBytes = fields.getInt(Integer.BYTES);
+            if (fields.getInt(2 * Integer.BYTES) != 0) { // shifted counts are looked for beyond their end, by whoever asks
+                throw new IllegalArgumentException("shifted");
+            }
             int digits = fields.getInt(3 * Integer.BYTES);
             if (countBytes < 0 || countBytes > MOST_COUNT_BYTES || digits < 0 || digits > MOST_DIGITS) {
                 throw new TooLarge(countBytes, digits);

@@ -55,11 +55,22 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
      */
     public record Knee(Estimate descriptors, Estimate perDescriptor) {}
 
-    /** The model of some points; empty when they have fewer than three sizes. */
+    /**
+     * The model of some points; empty when they have fewer than three sizes, or when sizes or costs are such that no line can be told
+     * from them: sizes next to each other, costs many powers of ten apart.
+     */
     public static Optional<CostModel> of(List<WaitPoint> points) {
         if (sizes(points).length < FEWEST_SIZES) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(model(points));
+        } catch (LeastSquares.UndeterminedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CostModel model(List<WaitPoint> points) {
         List<WaitPoint> below = points;
         Knee knee = null;
         for (Bend bend = bend(points); bend != null; bend = bend(below)) {
@@ -73,9 +84,9 @@ public record CostModel(Estimate perCall, Estimate perDescriptor, @Nullable Esti
         LeastSquares line = LeastSquares.fit(rows, medians);
         List<LeastSquares> perRound = perRound(below).stream().map(round -> LeastSquares.fit(rows, round)).toList();
         int[] sizes = sizes(below);
-        return Optional.of(new CostModel(Estimate.of(line, perRound, 0), Estimate.of(line, perRound, 1),
+        return new CostModel(Estimate.of(line, perRound, 0), Estimate.of(line, perRound, 1),
                 ready ? Estimate.of(line, perRound, 2) : null, Math.sqrt(line.squares() / medians.length),
-                medians.length, sizes[0], sizes[sizes.length - 1], knee));
+                medians.length, sizes[0], sizes[sizes.length - 1], knee);
     }
 
     private static double[] medians(List<WaitPoint> points) {

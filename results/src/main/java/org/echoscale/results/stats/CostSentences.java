@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,35 +33,45 @@ final class CostSentences {
         reference = reference();
     }
 
-    /** The cheapest of those that were measured with the most numbers of connections. */
+    /**
+     * The cheapest of those that were measured with the most numbers of connections, at the numbers that all of these have: one
+     * that lacks a dear number must not look cheap for it.
+     */
     private String reference() {
         int most = costs.values().stream().mapToInt(Map::size).max().orElseThrow();
-        return costs.entrySet()
+        Map<String, NavigableMap<Integer, Spread>> longest = new LinkedHashMap<>(costs);
+        longest.values().removeIf(ladder -> ladder.size() < most);
+        Set<Integer> common = new TreeSet<>(longest.values().iterator().next().keySet());
+        longest.values().forEach(ladder -> common.retainAll(ladder.keySet()));
+        return longest.entrySet()
                 .stream()
-                .filter(entry -> entry.getValue().size() == most)
                 .min(Comparator.comparingDouble(entry -> entry.getValue()
-                        .values()
+                        .entrySet()
                         .stream()
-                        .mapToDouble(cost -> Math.log(cost.median()))
+                        .filter(step -> common.isEmpty() || common.contains(step.getKey()))
+                        .mapToDouble(step -> Math.log(step.getValue().median()))
                         .sum()))
                 .orElseThrow()
                 .getKey();
     }
 
     List<String> sentences() {
-        List<Dearer> dearer = new ArrayList<>();
-        NavigableMap<Integer, Spread> cheap = ladder(reference);
-        costs.forEach((subject, ladder) -> {
-            Dearer found = subject.equals(reference) ? null : dearer(subject, ladder, cheap);
-            if (found != null) {
-                dearer.add(found);
-            }
-        });
-        dearer.sort(Comparator.comparingDouble(Dearer::worst).reversed());
+        String cheapest = reference;
+        List<Dearer> dearer = dearerThan(reference);
+        if (dearer.isEmpty()) { // another is cheaper at some numbers, or everywhere that it was measured
+            cheapest = costs.keySet()
+                    .stream()
+                    .max(Comparator.comparingDouble(subject -> dearerThan(subject).stream()
+                            .mapToDouble(Dearer::worst)
+                            .max()
+                            .orElse(1)))
+                    .orElseThrow();
+            dearer = dearerThan(cheapest);
+        }
         List<String> all = new ArrayList<>();
         dearer.stream().limit(MOST_SENTENCES).forEach(d -> all.add(d.sentence()));
         if (dearer.size() > MOST_SENTENCES) {
-            all.add("Also clearly dearer than " + reference + ", by up to: " + dearer.stream()
+            all.add("Also clearly dearer than " + cheapest + ", by up to: " + dearer.stream()
                     .skip(MOST_SENTENCES)
                     .map(d -> d.subject() + " " + Units.times(d.worst()))
                     .collect(Collectors.joining(", ")) + ".");
@@ -67,24 +79,38 @@ final class CostSentences {
         if (dearer.isEmpty() && costs.size() > 1) {
             all.add("No server is clearly dearer than another in " + metric.figure + ".");
         }
+        NavigableMap<Integer, Spread> cheap = ladder(reference);
         alike(cheap, all);
         growth(cheap, all);
         return all;
+    }
+
+    /** The worst first. */
+    private List<Dearer> dearerThan(String cheap) {
+        List<Dearer> dearer = new ArrayList<>();
+        costs.forEach((subject, ladder) -> {
+            Dearer found = subject.equals(cheap) ? null : dearer(subject, ladder, cheap);
+            if (found != null) {
+                dearer.add(found);
+            }
+        });
+        dearer.sort(Comparator.comparingDouble(Dearer::worst).reversed());
+        return dearer;
     }
 
     private NavigableMap<Integer, Spread> ladder(String subject) {
         return costs.getOrDefault(subject, new TreeMap<>());
     }
 
-    /** Where a server is clearly dearer than the reference, how much, and the sentence that says so. */
+    /** Where a server is clearly dearer than another, how much, and the sentence that says so. */
     private record Dearer(String subject, Map<Integer, Double> ratios, String sentence) {
         double worst() {
             return ratios.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
         }
     }
 
-    private @Nullable Dearer dearer(String subject, NavigableMap<Integer, Spread> ladder,
-            NavigableMap<Integer, Spread> cheap) {
+    private @Nullable Dearer dearer(String subject, NavigableMap<Integer, Spread> ladder, String cheapest) {
+        NavigableMap<Integer, Spread> cheap = ladder(cheapest);
         NavigableMap<Integer, Double> clear = new TreeMap<>();
         Integer lastUnclear = null;
         for (Map.Entry<Integer, Spread> step : ladder.entrySet()) {
@@ -115,7 +141,7 @@ final class CostSentences {
             where = "At " + Verdict.connections(one.getKey());
         }
         return new Dearer(subject, shown, where + active(subject, shown) + ", " + subject + " "
-                + metric.compared(range(shown), reference) + ".");
+                + metric.compared(range(shown), cheapest) + ".");
     }
 
     private static String range(Map<Integer, Double> ratios) {
@@ -140,14 +166,7 @@ final class CostSentences {
     /** What does not differ is a result too: those like the cheapest, at the most connections that several reached. */
     private void alike(NavigableMap<Integer, Spread> cheap, List<String> all) {
         for (Map.Entry<Integer, Spread> step : cheap.descendingMap().entrySet()) {
-            Map<String, Spread> there = new LinkedHashMap<>();
-            costs.forEach((subject, ladder) -> {
-                Spread cost = ladder.get(step.getKey());
-                if (cost != null && !Verdict.isClear(cost, step.getValue())
-                        && !Verdict.isClear(step.getValue(), cost)) {
-                    there.put(subject, cost);
-                }
-            });
+            Map<String, Spread> there = alike(step.getKey(), step.getValue());
             boolean several = costs.values().stream().filter(ladder -> ladder.containsKey(step.getKey())).count() > 1;
             if (there.size() > 1) {
                 double least = there.values().stream().mapToDouble(Spread::median).min().orElseThrow();
@@ -162,6 +181,26 @@ final class CostSentences {
                 return;
             }
         }
+    }
+
+    /** Those of which no two differ clearly, in the order of the run; of two that do, the one that is nearer to this cost. */
+    private Map<String, Spread> alike(int connections, Spread cheap) {
+        Map<String, Spread> there = new LinkedHashMap<>();
+        costs.forEach((subject, ladder) -> {
+            Spread cost = ladder.get(connections);
+            if (cost != null) {
+                there.put(subject, cost);
+            }
+        });
+        List<Spread> near = new ArrayList<>();
+        there.values()
+                .stream()
+                .sorted(Comparator.comparingDouble(cost -> Math.abs(Math.log(cost.median() / cheap.median()))))
+                .filter(cost -> near.stream()
+                        .noneMatch(one -> Verdict.isClear(cost, one) || Verdict.isClear(one, cost)))
+                .forEach(near::add);
+        there.values().removeIf(cost -> !near.contains(cost));
+        return there;
     }
 
     private void growth(NavigableMap<Integer, Spread> ladder, List<String> all) {

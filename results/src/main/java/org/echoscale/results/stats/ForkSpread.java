@@ -117,7 +117,8 @@ public record ForkSpread(Map<Figure, Double> byFigure) {
      */
     private static Optional<Double> typical(Collection<List<Double>> cells) {
         double[] variances = cells.stream()
-                .filter(forks -> forks.size() > 1 && forks.stream().allMatch(value -> value > 0))
+                .filter(forks -> forks.size() > 1
+                        && forks.stream().allMatch(value -> value > 0 && Double.isFinite(value)))
                 .mapToDouble(ForkSpread::variance)
                 .toArray();
         return variances.length == 0

@@ -11,6 +11,15 @@ final class LeastSquares {
     private final double[] coefficients;
     private final double squares;
 
+    /** The values do not tell how much of them is due to which column. */
+    static final class UndeterminedException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        UndeterminedException(String message) {
+            super(message);
+        }
+    }
+
     private LeastSquares(double[] coefficients, double squares) {
         this.coefficients = coefficients;
         this.squares = squares;
@@ -20,7 +29,7 @@ final class LeastSquares {
      * The fit.
      *
      * @param rows a row of columns for each value
-     * @throws IllegalArgumentException when a column is a combination of others, or there are more columns than rows
+     * @throws UndeterminedException when a column is a combination of others, or there are more columns than rows
      */
     static LeastSquares fit(double[][] rows, double[] values) {
         int columns = rows[0].length;
@@ -32,7 +41,7 @@ final class LeastSquares {
             }
             scale[c] = Math.sqrt(scale[c]);
             if (scale[c] == 0) {
-                throw new IllegalArgumentException("column " + c + " is 0 everywhere");
+                throw new UndeterminedException("column " + c + " is 0 everywhere");
             }
         }
         // The normal equations, with columns of length 1: the largest entry is on the diagonal.
@@ -90,7 +99,7 @@ final class LeastSquares {
             equations[best] = equations[column];
             equations[column] = pivot;
             if (Math.abs(pivot[column]) < SMALLEST_PIVOT) {
-                throw new IllegalArgumentException("a column is a combination of others");
+                throw new UndeterminedException("a column is a combination of others");
             }
             for (int row = column + 1; row < n; row++) {
                 double factor = equations[row][column] / pivot[column];

@@ -143,7 +143,8 @@ public final class Verdict {
             List<Figures> cells = run.cells()
                     .stream()
                     .filter(cell -> cell.connections() == connections
-                            && cell.churn() != null && cell.churn().serverMicros() != null)
+                            && cell.churn() != null && cell.churn().serverMicros() != null
+                            && cell.churn().serverMicros().median() > 0) // else another process was watched
                     .toList();
             if (cells.size() > 1) {
                 Comparator<Figures> order = Comparator.comparingDouble(cell -> churnCost(cell).median());

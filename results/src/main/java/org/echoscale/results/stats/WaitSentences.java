@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Median;
 import org.echoscale.results.stats.WaitFigures.Panel;
 import org.echoscale.results.stats.WaitFigures.Ratio;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,8 @@ public final class WaitSentences {
         Ratio worst = ratios.stream()
                 .max(Comparator.comparingDouble(ratio -> ratio.ratio().median()))
                 .orElseThrow();
-        all.add("Java ÷ C: " + digits(medians[medians.length / 2]) + " at the median of " + medians.length
+        all.add("Java ÷ C: " + digits(Median.withDefaults().evaluate(medians.clone())) + " at the median of "
+                + medians.length
                 + " points, " + digits(medians[0]) + " to " + digits(medians[medians.length - 1]) + "; the dearest is "
                 + worst.mechanism() + " (" + worst.kind() + ", mode " + worst.mode() + ") with "
                 + Units.count(worst.descriptors()) + " registered and " + Units.count(worst.ready()) + " ready.");

@@ -32,6 +32,12 @@ class EncodedHistogramTest {
     }
 
     @Test
+    void counts_that_lie_elsewhere_than_ours_are_refused_before_anybody_looks_for_them() {
+        assertThatThrownBy(() -> claiming(0, 1_000_000, 3).decode()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a compressed HdrHistogram");
+    }
+
+    @Test
     void other_text_is_refused() {
         for (String text : new String[]{"", "AAAA", "no", "AAAAAAAAAAAAAAAAAAAA"}) {
             assertThatThrownBy(() -> new EncodedHistogram(text).decode()).isInstanceOf(IllegalArgumentException.class)
@@ -40,10 +46,14 @@ class EncodedHistogramTest {
     }
 
     private static EncodedHistogram claiming(int countBytes, int digits) {
+        return claiming(countBytes, 0, digits);
+    }
+
+    private static EncodedHistogram claiming(int countBytes, int offset, int digits) {
         byte[] header = ByteBuffer.allocate(40)
                 .putInt(COOKIE | 0x10)
                 .putInt(countBytes)
-                .putInt(0)
+                .putInt(offset)
                 .putInt(digits)
                 .putLong(1)
                 .putLong(Long.MAX_VALUE / 2)

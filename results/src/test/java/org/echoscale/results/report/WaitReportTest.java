@@ -77,6 +77,17 @@ class WaitReportTest {
     }
 
     @Test
+    void the_median_of_an_even_number_of_points_is_between_the_two_in_the_middle() {
+        SyntheticWaits study = new SyntheticWaits(5, 0).measure("java", "poll", "call", false, Law.sum(0, 100, 0))
+                .measure("c", "poll", "call", false, Law.sum(0, 100, 0))
+                .measure("java", "select-bitmap", "call", false, Law.sum(0, 200, 0))
+                .measure("c", "select-bitmap", "call", false, Law.sum(0, 100, 0));
+
+        assertThat(WaitSentences.of(WaitFigures.of(study.costs())))
+                .anyMatch(sentence -> sentence.startsWith("Java ÷ C: 1.50 at the median of 26 points, 1.00 to 2.00;"));
+    }
+
+    @Test
     void the_page_has_charts_with_the_published_table_beside_them_and_every_figure() throws IOException {
         WaitFile.write(temp, study(5).costs());
         WaitReport.write(temp);

@@ -97,6 +97,18 @@ class CostModelTest {
     }
 
     @Test
+    void figures_from_which_no_line_can_be_told_make_no_model() {
+        assertThat(CostModel.of(List.of(point(1_000_000, 10), point(1_000_001, 10), point(1_000_002, 10)))).isEmpty();
+        assertThat(CostModel.of(List.of(point(10, 1e-9), point(20, 1e9), point(30, 1e9)))).isEmpty();
+        assertThat(CostModel.of(List.of(point(10, 10), point(20, 20), point(30, 30), point(1_000_000_000, 1e9),
+                point(1_000_000_001, 1e9)))).isPresent();
+    }
+
+    private static WaitPoint point(int descriptors, double nanos) {
+        return new WaitPoint(descriptors, 1, new Spread(List.of(nanos)));
+    }
+
+    @Test
     void two_sizes_make_no_model() {
         List<WaitPoint> points = List.of(new WaitPoint(1, 1, new Spread(List.of(5.0))),
                 new WaitPoint(10, 1, new Spread(List.of(50.0))));

@@ -36,6 +36,16 @@ class ForkSpreadTest {
         assertThat(alone.byFigure()).doesNotContainKey(Figure.CPU_RATIO).containsKey(Figure.P99);
     }
 
+    @Test
+    void a_process_that_used_no_cpu_has_no_ratio_that_could_vary() {
+        ForkSpread spread = ForkSpread.of(RunFigures.of(new SyntheticRun().subject("flat", Cost.flat(6))
+                .subject("wrong-pid", Cost.flat(0))
+                .results())).orElseThrow();
+
+        assertThat(spread.byFigure()).doesNotContainKey(Figure.CPU_RATIO)
+                .allSatisfy((figure, value) -> assertThat(value).as(figure.words()).isFinite());
+    }
+
     /** A good many cells, so that the middling one is known. */
     private static SyntheticRun run() {
         SyntheticRun run = new SyntheticRun().ladder(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000);

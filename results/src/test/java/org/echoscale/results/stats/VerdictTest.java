@@ -165,6 +165,69 @@ class VerdictTest {
                 .startsWith("At 10,000 connections and 20k/s, half of the replies are there within");
     }
 
+    @Test
+    void servers_with_gaps_at_different_numbers_are_held_against_each_other_where_both_were_measured() {
+        List<String> verdict = verdict(new SyntheticRun().closedOnly()
+                .subject("cheap", Cost.flat(5).growing(0.5))
+                .subject("dear", Cost.flat(6).growing(0.5))
+                .outcome("cheap", 10, Outcome.INVALID)
+                .outcome("dear", 10_000, Outcome.INVALID));
+
+        assertThat(verdict.getFirst())
+                .matches(
+                        "At every size, from 100 to 1,000 connections \\(64 active\\), dear costs 1\\.2×( to 1\\.2×)? the "
+                                + "server CPU per message of cheap\\.");
+    }
+
+    @Test
+    void servers_of_which_two_differ_clearly_are_not_called_alike() {
+        List<String> verdict = verdict(new SyntheticRun().closedOnly()
+                .spread(0.0001)
+                .ladder(100, 1_000)
+                .subject("middle", Cost.flat(3.8444).growing(1.5556))
+                .subject("above", Cost.flat(4.9111).growing(0.8889))
+                .subject("below", Cost.flat(5.4444).growing(-0.4444)));
+
+        assertThat(verdict).filteredOn(sentence -> sentence.contains("no difference clearly larger"))
+                .containsExactly(
+                        "At 1,000 connections, middle and above need 5.40 to 5.80 µs of server CPU per message: no "
+                                + "difference clearly larger than the spread between forks.");
+    }
+
+    @Test
+    void a_server_that_was_measured_with_fewer_connections_is_cheaper_where_it_was() {
+        assertThat(verdict(new SyntheticRun().closedOnly()
+                .subject("short", Cost.flat(6).limited(1_000))
+                .subject("dear", Cost.flat(9)))).first()
+                .asString()
+                .matches(
+                        "At every size, from 10 to 1,000 connections \\(10 to 64 active\\), dear costs 1\\.\\d×( to 1\\.\\d×)? "
+                                + "the server CPU per message of short\\.");
+    }
+
+    @Test
+    void where_the_cheapest_of_all_is_not_the_cheapest_it_is_not_said_that_none_is_dearer() {
+        assertThat(verdict(new SyntheticRun().closedOnly()
+                .spread(0.0001)
+                .ladder(100, 200, 300, 1_000)
+                .subject("steep", Cost.flat(5.3).growing(1.2))
+                .subject("flat", Cost.flat(5.8)))).first()
+                .asString()
+                .isEqualTo("At 1,000 connections (64 active), steep costs 1.1× the server CPU per message of flat.");
+    }
+
+    @Test
+    void under_churn_too_a_process_that_used_no_cpu_is_not_what_others_are_held_against() {
+        List<String> verdict = verdict(new SyntheticRun().churn(1)
+                .subject("wrong-pid", Cost.flat(0))
+                .subject("flat", Cost.flat(6))
+                .subject("dear", Cost.flat(20)));
+
+        assertThat(verdict).noneMatch(sentence -> sentence.contains("Infinity"))
+                .anyMatch(sentence -> sentence.startsWith("Under churn at 10,000 connections")
+                        && sentence.endsWith("with dear that it costs with flat."));
+    }
+
     private static List<String> verdict(SyntheticRun run) {
         return Verdict.of(RunFigures.of(run.results()));
     }

@@ -1,0 +1,63 @@
+package org.echoscale.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.LoadGenerator;
+import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.bench.load.Target;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerOptions;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Machine;
+import org.echoscale.results.model.Measurement.WarmUp;
+import org.junit.jupiter.api.Test;
+
+class WindowTest {
+    private static final Duration SHORT = Duration.ofMillis(20);
+    /** More than two threads can use in a window. */
+    private static final long MUCH_NANOS = 300_000_000;
+
+    private final AtomicLong ours = new AtomicLong();
+
+    @Test
+    void allThatGeneratorAndServerDoWhileTheMachineIsWatchedIsTheirOwn() throws Exception {
+        measure(OptionalLong.of(ProcessHandle.current().pid()));
+        assertThat(ours.get()).isGreaterThanOrEqualTo(MUCH_NANOS);
+    }
+
+    @Test
+    void whereTheServersProcessIsNotKnownNobodyCanTellWhatIsTheirOwn() throws Exception {
+        measure(OptionalLong.empty());
+        assertThat(ours.get()).isNegative();
+    }
+
+    private void measure(OptionalLong pid) throws Exception {
+        Supplier<LongFunction<Machine>> watch = () -> {
+            Burnt.nanos(MUCH_NANOS); // watched already, and no part of the window: as the wait for the last replies
+            return own -> {
+                ours.set(own);
+                return new Machine(null, null, null, null, null, null, null, null);
+            };
+        };
+        Load load = new Load.Closed(1);
+        try (EchoServer server = Catalog.load(List.of())
+                .transports()
+                .get("epoll-lt")
+                .start(ServerOptions.loopback());
+                LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
+                OpenConnections open = generator.open(new Target(server.address(), pid), new Crowd(2, 2, 64, 1))) {
+            Window.measure(1, 1, new Cell("x", 2, 2, 64, load), open, new WarmUp(true, 0, 0, 0, 0), SHORT,
+                    new OutsideAccount(pid), null, watch);
+        }
+    }
+}
