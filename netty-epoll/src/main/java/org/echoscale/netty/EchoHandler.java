@@ -17,7 +17,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
  */
 final class EchoHandler extends ChannelInboundHandlerAdapter {
     private final NettyConnection connection;
-    private final Wakeful loop;
+    private final TracedEventLoop loop;
     private final ServerCounters counters;
     private final Echoes echoes;
 
@@ -30,6 +30,7 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        loop.watches();
         counters.accepted();
         LoopTrace.accepted(connection);
         ctx.fireChannelActive();
@@ -78,6 +79,7 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        loop.watchesNoMore();
         counters.closed();
         echoes.closing(LoopTrace.SERVER_ENDS); // unless something else was the reason
     }

@@ -21,8 +21,21 @@ final class TracedEventLoop extends SingleThreadIoEventLoop implements Wakeful {
     /** The wait that is not over yet; null while nobody records. Of the loop's thread. */
     private @Nullable Woken wait;
 
+    /** Channels that are served: connections, and the listener. Of the loop's thread. */
+    private int watched;
+
     TracedEventLoop(ThreadFactory threads, IoHandlerFactory ioHandlers) {
         super(null, threads, ioHandlers);
+    }
+
+    /** One more channel is served. Counted here, since Netty's own number never comes down over io_uring. */
+    void watches() {
+        watched++;
+    }
+
+    /** A channel is closed. */
+    void watchesNoMore() {
+        watched--;
     }
 
     @Override
@@ -37,7 +50,7 @@ final class TracedEventLoop extends SingleThreadIoEventLoop implements Wakeful {
         if (!LoopTrace.tellsWaits()) {
             return super.runIo();
         }
-        wait = LoopTrace.waiting(getNumOfRegisteredChannels(), LoopTrace.UNKNOWN);
+        wait = LoopTrace.waiting(watched, LoopTrace.UNKNOWN);
         int served = super.runIo();
         if (wait != null) { // woken by something else than a connection: a task, or its own descriptors
             endWait(served);

@@ -24,6 +24,7 @@ import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.ClaimResults.Finding;
@@ -100,6 +101,10 @@ final class ClaimsCommand implements Callable<Integer> {
         if (Files.exists(directory.resolve(MARKDOWN), LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException("--out: there is a " + MARKDOWN + " in " + directory
                     + " that belongs to no " + ClaimFile.NAME + "; name another folder");
+        }
+        if (waits != null && !Files.exists(waits.resolve(WaitFile.NAME))) {
+            throw new UsageException("--waits: there is no " + WaitFile.NAME + " in " + waits
+                    + "; echoscale waits --out " + waits + " makes one");
         }
         Laboratory laboratory = new Laboratory(plugins.catalog(), limits, options(), quick, chosen, waits,
                 this::progress);

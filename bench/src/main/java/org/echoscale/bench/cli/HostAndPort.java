@@ -21,13 +21,15 @@ final class HostAndPort {
         try {
             int port = Integer.parseInt(text.substring(colon + 1));
             if (port < 1 || port > 65_535) {
-                throw new UsageException("port " + port + " is not from 1 to 65535");
+                throw new UsageException(
+                        "'" + text + "': port " + port + " is not from 1 to 65535 (try 127.0.0.1:7007)");
             }
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (NumberFormatException e) {
-            throw new UsageException("'" + text.substring(colon + 1) + "' is not a port (try 127.0.0.1:7007)");
+            throw new UsageException(
+                    "'" + text + "': '" + text.substring(colon + 1) + "' is not a port (try 127.0.0.1:7007)");
         } catch (UnknownHostException e) {
-            throw new UsageException("host '" + host + "' is unknown");
+            throw new UsageException("'" + text + "': host '" + host + "' is unknown (try 127.0.0.1:7007)");
         }
     }
 }

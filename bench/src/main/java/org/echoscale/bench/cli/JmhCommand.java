@@ -6,26 +6,35 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.echoscale.bench.jmh.JmhWords;
 import org.echoscale.bench.jmh.PluginProperty;
 import org.echoscale.bench.limits.Limits;
+import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.core.EchoTransport;
 import org.echoscale.core.Support.Supported;
 import org.echoscale.core.Support.Unsupported;
 import org.echoscale.results.files.PlainText;
 import org.echoscale.results.model.Reason;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -53,6 +62,7 @@ import picocli.CommandLine.Parameters;
 final class JmhCommand implements Callable<Integer> {
     private static final String PROPERTY = "-Djmh.";
     private static final int END_SECONDS = 10;
+    private static final Pattern RESULT_FORMAT = Pattern.compile("ResultFormatType\\.(\\w+)");
 
     private final Terminal terminal;
 
@@ -75,7 +85,7 @@ final class JmhCommand implements Callable<Integer> {
         try {
             return run(JmhWords.of(withoutProperties()));
         } catch (CommandLineOptionException e) {
-            throw new UsageException("jmh: " + oneLine(e) + "; see echoscale jmh -h", e);
+            throw new UsageException("jmh: " + misunderstood(e) + "; see echoscale jmh -h", e);
         }
     }
 
@@ -104,6 +114,9 @@ final class JmhCommand implements Callable<Integer> {
         } else if (options.shouldList()) {
             list(asked);
         } else {
+            asked.wrongParameter().ifPresent(problem -> {
+                throw new UsageException(problem);
+            });
             Catalog catalog = plugins.catalog();
             JmhWords completed = asked.completed(transports(asked, catalog));
             if (options.shouldListWithParams()) {
@@ -132,12 +145,12 @@ final class JmhCommand implements Callable<Integer> {
      * open. One that the user names must be able to.
      */
     private List<String> transports(JmhWords asked, Catalog catalog) {
-        int connections = connections(asked);
+        int connections = Math.max(1, asked.mostConnections());
         Limits limits = Limits.read();
         List<String> usable = new ArrayList<>();
         if (asked.transports().isPresent()) {
             for (String name : asked.transports().get()) {
-                EchoTransport transport = PluginOption.find(catalog, name);
+                EchoTransport transport = PluginOption.find(catalog, name, "-p transport");
                 if (transport.support() instanceof Unsupported no) {
                     throw new UsageException("-p transport: " + name + " does not run here: " + no.reason());
                 }
@@ -160,15 +173,11 @@ final class JmhCommand implements Callable<Integer> {
         return usable;
     }
 
-    private static int connections(JmhWords asked) {
-        try {
-            return Math.max(1, asked.mostConnections());
-        } catch (NumberFormatException e) {
-            throw new UsageException("-p connections: not a number (" + oneLine(e) + ")", e);
-        }
-    }
-
     private void measure(JmhWords words, List<Path> jars) throws IOException {
+        Path result = Path.of(words.options().getResult().orElse(""));
+        if (words.options().getResult().hasValue() && Files.isDirectory(result)) {
+            throw notWritten(result); // JMH would find out about a folder at the end
+        }
         PluginProperty.set(jars);
         AtomicInteger unfinished = new AtomicInteger();
         Thread onSignal = new Thread(JmhCommand::endProcesses, "echoscale-jmh-end");
@@ -179,7 +188,12 @@ final class JmhCommand implements Callable<Integer> {
         } catch (NoBenchmarksException e) {
             throw new UsageException("jmh: no benchmark matches " + String.join(" ", words.options().getIncludes())
                     + "; see echoscale jmh -l", e);
+        } catch (ProfilersFailedException e) {
+            throw new UsageException("-prof: " + oneLine(e) + "; see echoscale jmh -lprof", e);
         } catch (RunnerException e) {
+            if (String.valueOf(e.getMessage()).contains("touch the result file")) {
+                throw notWritten(Path.of(words.options().getResult().orElse("?")));
+            }
             throw new IOException("jmh: " + oneLine(e), e);
         } finally {
             forget(onSignal);
@@ -188,6 +202,11 @@ final class JmhCommand implements Callable<Integer> {
             throw new IOException("jmh: " + Words.count(unfinished.get(), "benchmark")
                     + " failed and is not in the result as a whole; see what JMH says above");
         }
+    }
+
+    private static NotWrittenException notWritten(Path result) {
+        return new NotWrittenException("-rff: the result",
+                new IOException(result + " is a folder, is not allowed, or has no folder; name another file"));
     }
 
     private static OutputFormat format(CommandLineOptions options, PrintStream out) {
@@ -251,8 +270,35 @@ final class JmhCommand implements Callable<Integer> {
         }
     }
 
+    /** JMH tells of an unknown format by the name of a class. */
+    private static String misunderstood(CommandLineOptionException e) {
+        Matcher format = RESULT_FORMAT.matcher(String.valueOf(e.getMessage()));
+        if (!format.find()) {
+            return oneLine(e);
+        }
+        String word = format.group(1).toLowerCase(Locale.ROOT);
+        return "-rf: '" + word + "' is no format of results; " + Nearest.hint(word,
+                Arrays.stream(ResultFormatType.values()).map(known -> known.name().toLowerCase(Locale.ROOT)).toList());
+    }
+
+    /** What went wrong in the first place, also in a fork: JMH adds that to its own exception as suppressed. */
+    private static @Nullable Throwable origin(Exception e) {
+        Throwable origin = null;
+        for (Throwable next = before(e); next != null; next = before(next)) {
+            origin = next;
+        }
+        return origin;
+    }
+
+    private static @Nullable Throwable before(Throwable e) {
+        if (e.getCause() != null) {
+            return e.getCause();
+        }
+        return e.getSuppressed().length > 0 ? e.getSuppressed()[0] : null;
+    }
+
     private static String oneLine(Exception e) {
-        Throwable cause = e.getCause();
+        Throwable cause = origin(e);
         String message = String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "");
         return PlainText.line(cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
                 ? message

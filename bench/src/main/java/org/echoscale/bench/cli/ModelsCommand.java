@@ -82,9 +82,6 @@ final class ModelsCommand implements Callable<Integer> {
         ModelsPlan plan = plan();
         Set<Model> chosen = chosen();
         BitSet confined = confined();
-        if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
-            throw new UsageException("--out: " + out + " is there already, and is no folder");
-        }
         if (out != null) {
             OutFolder.prepare(out).close(); // what cannot be written is known before anything is measured
         }
@@ -120,8 +117,8 @@ final class ModelsCommand implements Callable<Integer> {
 
     private ModelsPlan plan() {
         try {
-            return new ModelsPlan(OptionText.parse("--tasks", tasks, Units::count),
-                    OptionText.parse("--steps", steps, Units::count),
+            return new ModelsPlan(OptionText.parse("--tasks", tasks, word -> Units.count(word, ModelsPlan.MOST_TASKS)),
+                    OptionText.parse("--steps", steps, word -> Units.count(word, ModelsPlan.MOST_STEPS)),
                     OptionText.parse("--wait", wait, Units::duration).toNanos(),
                     OptionText.parse("--compute", compute, Units::duration).toNanos());
         } catch (IllegalArgumentException e) {
@@ -156,7 +153,8 @@ final class ModelsCommand implements Callable<Integer> {
             BitSet own = calls.affinity();
             if (wanted > own.cardinality()) {
                 throw new UsageException(
-                        "--cpus: " + wanted + " are more than the " + own.cardinality() + " there are");
+                        "--cpus: " + wanted + " are more than the " + own.cardinality()
+                                + " there are (leave it out for all)");
             }
             own.stream().limit(wanted).forEach(chosen::set);
         }

@@ -19,6 +19,9 @@ final class OutFolder implements AutoCloseable {
 
     /** Makes it where there is none, with those above it, and writes a file into it for a moment. */
     static OutFolder prepare(Path folder) throws NotWrittenException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UsageException("--out: " + folder + " is there already, and is no folder; name another");
+        }
         List<Path> made = new ArrayList<>();
         for (Path one = folder.toAbsolutePath(); one != null && Files.notExists(one); one = one.getParent()) {
             made.add(one);

@@ -19,8 +19,13 @@ final class PluginOption {
 
     /** The transport of this name, or an error that names the nearest and all others. */
     static EchoTransport find(Catalog catalog, String name) {
+        return find(catalog, name, "--transport");
+    }
+
+    /** The same for a transport that another option names. */
+    static EchoTransport find(Catalog catalog, String name, String option) {
         if (!catalog.transports().names().contains(name)) {
-            throw new UsageException("--transport: no transport is named '" + name + "'; "
+            throw new UsageException(option + ": no transport is named '" + name + "'; "
                     + Nearest.hint(name, catalog.transports().names()));
         }
         return catalog.transports().get(name);

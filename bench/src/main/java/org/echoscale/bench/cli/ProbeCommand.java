@@ -34,13 +34,13 @@ final class ProbeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST:PORT", description = "Where the server listens.")
     private String server = "";
 
-    @Option(names = "--connections", paramLabel = "COUNT", description = "Connections that are open at the same time. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--connections", paramLabel = "COUNT", description = "Connections that are open at the same time, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private String connections = "2";
 
     @Option(names = "--message", paramLabel = "TEXT", description = "What to send, in place of the three messages that come with it: plain text, text that is not ASCII, and 128 KiB. May be given several times. {connection} stands for the number of the connection.")
     private @Nullable List<String> messages;
 
-    @Option(names = "--parts", paramLabel = "COUNT", description = "Parts that each message is sent in. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--parts", paramLabel = "COUNT", description = "Parts that each message is sent in, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private String parts = "2";
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "The longest time without a byte back. Default: ${DEFAULT-VALUE}.")
@@ -84,12 +84,13 @@ final class ProbeCommand implements Callable<Integer> {
         try {
             Duration longest = OptionText.parse("--timeout", timeout, Units::duration);
             return new ProbePlan(HostAndPort.parse(server),
-                    OptionText.parse("--connections", connections, Units::count),
+                    OptionText.parse("--connections", connections,
+                            word -> Units.count(word, ProbePlan.MOST_CONNECTIONS)),
                     messages == null ? ProbePlan.defaultMessages() : new ArrayList<>(messages),
-                    OptionText.parse("--parts", parts, Units::count),
+                    OptionText.parse("--parts", parts, word -> Units.count(word, ProbePlan.MOST_PARTS)),
                     longest, !noHalfClose);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("this cannot be probed: " + e.getMessage(), e);
+            throw new UsageException("--" + e.getMessage(), e);
         }
     }
 

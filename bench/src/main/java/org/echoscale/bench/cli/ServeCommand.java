@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.echoscale.bench.plan.Nearest;
+import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.ControlSession;
 import org.echoscale.bench.server.Listening;
@@ -56,16 +57,16 @@ final class ServeCommand implements Callable<Integer> {
     private int port;
 
     @Option(names = "--backlog", paramLabel = "N", description = "Connections that may wait to be accepted. Default: ${DEFAULT-VALUE}.")
-    private int backlog = ServerOptions.DEFAULT_BACKLOG;
+    private String backlog = Integer.toString(ServerOptions.DEFAULT_BACKLOG);
 
     @Option(names = "--loops", paramLabel = "N", description = "Threads with an event loop. Default: ${DEFAULT-VALUE}.")
-    private int loops = 1;
+    private String loops = "1";
 
-    @Option(names = "--buffer", paramLabel = "BYTES", description = "The most that is read at once, in bytes. Default: ${DEFAULT-VALUE}.")
-    private int buffer = ServerOptions.DEFAULT_BUFFER_BYTES;
+    @Option(names = "--buffer", paramLabel = "BYTES", description = "The most that is read at once: 8192, 8KiB. Default: ${DEFAULT-VALUE}.")
+    private String buffer = Integer.toString(ServerOptions.DEFAULT_BUFFER_BYTES);
 
-    @Option(names = "--max-queued", paramLabel = "BYTES", description = "Bytes that may wait for one connection to read them. Default: ${DEFAULT-VALUE}.")
-    private int maxQueued = ServerOptions.DEFAULT_MAX_QUEUED_BYTES;
+    @Option(names = "--max-queued", paramLabel = "BYTES", description = "Bytes that may wait for one connection to read them: 262144, 256KiB. Default: ${DEFAULT-VALUE}.")
+    private String maxQueued = Integer.toString(ServerOptions.DEFAULT_MAX_QUEUED_BYTES);
 
     @Option(names = "--trace", arity = "0..1", fallbackValue = "text", paramLabel = "FORMAT", description = "Show the steps of the event loop as they happen: waiting, woken, accepted, received, queued, sent, closing. A line each, as text or, with --trace=json, as JSON.")
     private @Nullable String trace;
@@ -88,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new UsageException("--transport: " + transport + " does not run here: " + no.reason());
         }
         ServerOptions options = options();
-        Optional<StepFormat> steps = Optional.ofNullable(trace).map(word -> stepFormat(word, found, catalog));
+        Optional<StepFormat> steps = Optional.ofNullable(trace).map(word -> stepFormat(word, found, catalog, options));
         if (control) {
             if (steps.isPresent()) {
                 throw new UsageException("--trace: with --control the standard output is taken");
@@ -100,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
                 : inAnotherJvm(ServerLaunch.of(catalog, transport).withOptions(options));
     }
 
-    private StepFormat stepFormat(String word, EchoTransport found, Catalog catalog) {
+    private StepFormat stepFormat(String word, EchoTransport found, Catalog catalog, ServerOptions options) {
         if (!found.tellsItsSteps()) {
             throw new UsageException("--trace: " + transport + " has no event loop whose steps could be shown; "
                     + "these have: " + String.join(", ", tracedTransports(catalog)));
@@ -109,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new UsageException("--trace: this JVM has no Flight Recorder (jdk.jfr), which it needs");
         }
         return switch (word) {
-            case "text" -> new StepText(loops > 1);
+            case "text" -> new StepText(options.eventLoops() > 1);
             case "json" -> new StepJson();
             default -> throw new UsageException(
                     "--trace: '" + word + "' is no format; " + Nearest.hint(word, List.of("text", "json")));
@@ -125,15 +126,17 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerOptions options() {
         if (port < 0 || port > 65_535) {
-            throw new UsageException("--port: " + port + " is not from 0 to 65535");
+            throw new UsageException(
+                    "--port: " + port + " is not from 0 to 65535 (0 or leave it out: any that is free)");
         }
         try {
-            return new ServerOptions(new InetSocketAddress(InetAddress.getByName(host), port), backlog, loops, buffer,
-                    maxQueued, true);
+            return new ServerOptions(new InetSocketAddress(InetAddress.getByName(host), port),
+                    OptionText.parse("--backlog", backlog, Units::count),
+                    OptionText.parse("--loops", loops, Units::count),
+                    OptionText.parse("--buffer", buffer, Units::bytes),
+                    OptionText.parse("--max-queued", maxQueued, Units::bytes), true);
         } catch (UnknownHostException e) {
             throw new UsageException("--host: '" + host + "' is no address and has none (try 127.0.0.1)", e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("a server cannot be started like that: " + e.getMessage(), e);
         }
     }
 

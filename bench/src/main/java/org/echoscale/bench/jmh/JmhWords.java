@@ -56,9 +56,7 @@ public record JmhWords(List<String> words, CommandLineOptions options) {
 
     /**
      * The most connections that any of the suites asked for opens to each transport: the largest value of its parameter; 0
-     * when none has it.
-     *
-     * @throws NumberFormatException when a value of it is no number
+     * when none has it. Once {@link #wrongParameter} has found nothing.
      */
     public int mostConnections() {
         return selected().stream()
@@ -75,12 +73,23 @@ public record JmhWords(List<String> words, CommandLineOptions options) {
         return selected().stream().anyMatch(suite -> !parameters(suite, TRANSPORT).isEmpty());
     }
 
+    /** What is wrong with parameters ({@code -p}), in one line; empty when nothing is. */
+    public Optional<String> wrongParameter() {
+        Map<String, List<String>> asked = JmhParameters.asked(words);
+        return new JmhParameters(find(List.of(), List.of())).wrongName(asked)
+                .or(() -> new JmhParameters(selected()).wrongValue(asked));
+    }
+
     private Collection<BenchmarkListEntry> selected() {
+        return find(options.getIncludes(), options.getExcludes());
+    }
+
+    private static Collection<BenchmarkListEntry> find(List<String> includes, List<String> excludes) {
         return BenchmarkList.defaultList()
                 .find(OutputFormatFactory.createFormatInstance(
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         VerboseMode.SILENT),
-                        options.getIncludes(), options.getExcludes());
+                        includes, excludes);
     }
 
     private Collection<String> parameters(BenchmarkListEntry suite, String name) {

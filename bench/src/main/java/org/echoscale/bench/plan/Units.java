@@ -35,6 +35,15 @@ public final class Units {
         return atLeastOne(text, "a count", "k and M", "10, 1k or 10k", MULTIPLES.get(unit(text)));
     }
 
+    /** The same with a limit: a whole number from 1 to {@code most}. */
+    public static int count(String text, int most) {
+        BigDecimal value = wholeFromOne(text, MULTIPLES.get(unit(text)), most);
+        if (value == null) {
+            throw new IllegalArgumentException("'" + text.strip() + "' is not a count from 1 to " + most);
+        }
+        return value.intValueExact();
+    }
+
     /** A part of a whole, above 0 and up to 1: {@code 10%}, {@code 0.5%}, {@code 100%}. */
     public static double share(String text) {
         String stripped = text.strip();
@@ -91,13 +100,17 @@ public final class Units {
     }
 
     private static int atLeastOne(String text, String what, String units, String examples, @Nullable Long multiple) {
-        BigDecimal value = quantity(text, multiple);
-        if (value == null || value.compareTo(BigDecimal.ONE) < 0
-                || value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
-                || value.stripTrailingZeros().scale() > 0) {
+        BigDecimal value = wholeFromOne(text, multiple, Integer.MAX_VALUE);
+        if (value == null) {
             throw no(text, what + " from 1 to 2147483647", units, examples);
         }
         return value.intValueExact();
+    }
+
+    private static @Nullable BigDecimal wholeFromOne(String text, @Nullable Long multiple, int most) {
+        BigDecimal value = quantity(text, multiple);
+        return value == null || value.compareTo(BigDecimal.ONE) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0
+                || value.stripTrailingZeros().scale() > 0 ? null : value;
     }
 
     private static String unit(String text) {

@@ -35,10 +35,10 @@ public record ProbePlan(InetSocketAddress server, int connections, List<String> 
             throw new IllegalArgumentException("no message to send");
         }
         if (messages.contains("")) {
-            throw new IllegalArgumentException("a message has no bytes: nothing of it could come back");
+            throw new IllegalArgumentException("message: '' has no bytes, so nothing of it could come back");
         }
         if (timeout.compareTo(LONGEST) > 0 || timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("timeout " + timeout.toMillis() + " ms is not from 1 ms to 1 hour");
+            throw new IllegalArgumentException("timeout: " + timeout.toMillis() + " ms is not from 1 ms to 1 hour");
         }
     }
 
@@ -59,7 +59,7 @@ public record ProbePlan(InetSocketAddress server, int connections, List<String> 
 
     private static void within(String name, int value, int most) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " " + value + " is not from 1 to " + most);
+            throw new IllegalArgumentException(name + ": " + value + " is not from 1 to " + most);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.echoscale.bench.waits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.echoscale.bench.plan.Nearest;
 
 /** What kind of descriptors is waited for. */
 public enum Kind {
@@ -28,6 +29,7 @@ public enum Kind {
                 .filter(kind -> kind.word().equals(word))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("unknown kind '" + word + "'; known: " + words()));
+                        () -> new IllegalArgumentException(
+                                "no kind is named '" + word + "'; " + Nearest.hint(word, words())));
     }
 }

@@ -3,6 +3,7 @@ package org.echoscale.bench.waits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.echoscale.bench.plan.Nearest;
 
 /** Which call waits. */
 public enum Mechanism {
@@ -32,6 +33,6 @@ public enum Mechanism {
                 .filter(mechanism -> mechanism.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown mechanism '" + word + "'; known: " + words()));
+                        "no mechanism is named '" + word + "'; " + Nearest.hint(word, words())));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.echoscale.bench.plan.Nearest;
 
 /** What of a wait is measured. */
 public enum Mode {
@@ -34,7 +35,8 @@ public enum Mode {
                 .filter(mode -> mode.word().equals(word))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("unknown mode '" + word + "'; known: " + words()));
+                        () -> new IllegalArgumentException(
+                                "no mode is named '" + word + "'; " + Nearest.hint(word, words())));
     }
 
     /** How long a call may wait, as poll(2) takes it. */

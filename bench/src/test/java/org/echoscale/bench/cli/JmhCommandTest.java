@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -90,9 +91,15 @@ class JmhCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "RoundTrip -p transport=pol|--transport: no transport is named 'pol'; nearest: poll; known: ",
+        "RoundTrip -p transport=pol|-p transport: no transport is named 'pol'; nearest: poll; known: ",
         "IdleAndActive -p transport=select -p connections=10,5000|-p connections: select serves at most ",
-        "IdleAndActive -p transport=poll -p connections=many|-p connections: not a number (For input string: \"many\")",
+        "IdleAndActive -p transport=poll -p connections=many|-p connections: 'many' is no whole number from 1, without a unit",
+        "RoundTrip -p transport=poll -p bytes=0|-p bytes: '0' is no whole number from 1, without a unit (try 1,",
+        "RoundTrip -p byte=64|-p byte: no benchmark has such a parameter; nearest: bytes; known: active, bytes, ",
+        "WaitCost.plain -p mechanism=pol|-p mechanism: 'pol' is no value of it; nearest: poll; known: epoll-lt, poll, ",
+        "IdleAndActive -p transport=poll -p connections=1,10|-p active: 10 of 1 connections cannot be active (try -p active=1)",
+        "Recorder -rf xml|jmh: -rf: 'xml' is no format of results; known: text, csv, scsv, json, latex; see echoscale jmh -h",
+        "Recorder -prof nosuch|-prof: ",
         "NoSuchSuite|jmh: no benchmark matches NoSuchSuite; see echoscale jmh -l",
         "--frks 5|jmh: frks is not a recognized option; see echoscale jmh -h",
         "-f many|jmh: "})
@@ -100,6 +107,15 @@ class JmhCommandTest {
         Ran ran = jmh(words.split(" ", -1));
         assertThat(ran.err()).startsWith("echoscale: " + message).hasLineCount(1);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "absent/out.json"})
+    void aResultThatCannotBeWrittenIsToldBeforeAnythingIsMeasured(String name) {
+        Ran ran = jmh("Recorder", "-rf", "json", "-rff", folder.resolve(name).toString());
+        assertThat(ran.err()).startsWith("echoscale: -rff: the result cannot be written: " + folder).hasLineCount(1);
+        assertThat(ran.out()).doesNotContain("# Fork");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
     }
 
     @Test
@@ -119,6 +135,9 @@ class JmhCommandTest {
                 Boolean.toString(failOnError));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.INTERNAL);
         assertThat(ran.err()).startsWith("echoscale: jmh: " + message).hasLineCount(1);
+        if (failOnError) {
+            assertThat(ran.err()).contains("-t 2: a suite with a server has one client thread (-t 1)");
+        }
         assertThat(ran.out()).contains("-t 2: a suite with a server has one client thread (-t 1)");
     }
 

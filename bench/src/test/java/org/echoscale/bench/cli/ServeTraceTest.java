@@ -3,6 +3,7 @@ package org.echoscale.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class ServeTraceTest {
     void theExcerptOnThePageIsWhatOneMessageShows(String format, String option) throws Exception {
         List<String> shown = oneMessage("epoll-lt", option);
         assertThat(shown.getFirst()).matches("listening 127\\.0\\.0\\.1:\\d+ epoll-lt");
-        List<String> expected = excerpt(format).stream().map(ServeTraceTest::withoutTimesAndPorts).toList();
+        List<String> expected = excerpt(format, format).stream().map(ServeTraceTest::withoutTimesAndPorts).toList();
         int from = format.equals("json") ? 1 : 0;
         assertThat(shown.subList(from, shown.size()).stream().map(ServeTraceTest::withoutTimesAndPorts))
                 .containsExactlyElementsOf(expected);
@@ -49,6 +50,37 @@ class ServeTraceTest {
                 .anyMatch(line -> line.startsWith("received 13 bytes from "))
                 .anyMatch(line -> line.startsWith("sent 13 bytes to "))
                 .anyMatch(line -> line.matches("closing .*: the peer sends no more"));
+    }
+
+    /** The client on the page reads when it is told to, which is here when something is queued. */
+    @Test
+    void theClientOnThePageFillsAQueueAndEmptiesIt() throws Exception {
+        String onThePage = excerpt("queue", "console").getLast().replaceFirst("^\\$ ", "");
+        Process serve = start("epoll-lt", "--trace");
+        Process client = null;
+        try (BufferedReader out = serve.inputReader(StandardCharsets.UTF_8)) {
+            String listening = out.readLine();
+            assertThat(onThePage).contains("/7007;");
+            client = new ProcessBuilder("bash", "-c", onThePage.replace("/7007;", "/" + port(listening) + ";"))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            List<String> shown = new ArrayList<>();
+            until(out, "queued", shown);
+            try (Writer enter = client.outputWriter()) {
+                enter.write("\n");
+            }
+            until(out, "sent [^(]*\\(connection 1\\): \\d+ bytes in the queue", shown);
+            until(out, "queue empty", shown);
+            until(out, "closing", shown);
+            assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("8388608");
+        } finally {
+            if (client != null) {
+                client.descendants().forEach(ProcessHandle::destroyForcibly);
+                client.destroyForcibly();
+            }
+            kill(serve);
+        }
     }
 
     @Test
@@ -143,10 +175,10 @@ class ServeTraceTest {
         return Integer.parseInt(line.replaceAll(".*:(\\d+) .*", "$1"));
     }
 
-    private static List<String> excerpt(String format) throws Exception {
+    private static List<String> excerpt(String name, String language) throws Exception {
         String page = Files.readString(PAGE);
-        String marked = page.substring(page.indexOf("<!-- " + format + ": "));
-        String block = marked.substring(marked.indexOf("```" + format + "\n") + 4 + format.length());
+        String marked = page.substring(page.indexOf("<!-- " + name + ": "));
+        String block = marked.substring(marked.indexOf("```" + language + "\n") + 4 + language.length());
         return block.substring(0, block.indexOf("```")).lines().toList();
     }
 

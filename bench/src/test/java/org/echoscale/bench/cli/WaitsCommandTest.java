@@ -69,8 +69,8 @@ class WaitsCommandTest {
 
     @Test
     void mistakesAreOneLine() {
-        assertThat(line("--kind", "fifo")).contains("--kind: unknown kind 'fifo'; known: [tcp, pipe, eventfd]");
-        assertThat(line("--mode", "wait")).contains("--mode: unknown mode 'wait'");
+        assertThat(line("--kind", "fifo")).contains("--kind: no kind is named 'fifo'; known: tcp, pipe, eventfd");
+        assertThat(line("--mode", "wait")).contains("--mode: no mode is named 'wait'; known: call,");
         assertThat(line("--connections", "-1")).contains("--connections: '-1' is not a count");
         assertThat(line("--against-c", "/no/such/program")).contains("is no program", "gcc");
         assertThat(line("--kind", "eventfd", "--mechanism", "selector")).contains(

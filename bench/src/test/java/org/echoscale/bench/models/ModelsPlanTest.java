@@ -20,9 +20,9 @@ class ModelsPlanTest {
     void itIsBounded() {
         assertThatThrownBy(() -> new ModelsPlan(1_001, 1, MS, 0)).hasMessage("tasks: 1001 is not from 1 to 1000");
         assertThatThrownBy(() -> new ModelsPlan(1, 101, MS, 0)).hasMessage("steps: 101 is not from 1 to 100");
-        assertThatThrownBy(() -> new ModelsPlan(1, 1, MS / 2, 0)).hasMessage("wait: 0 ms is not from 1 to 10000 ms");
+        assertThatThrownBy(() -> new ModelsPlan(1, 1, MS / 2, 0)).hasMessage("wait: 0.5 ms is not from 1 ms to 10 s");
         assertThatThrownBy(() -> new ModelsPlan(1, 1, MS, 1_001 * MS))
-                .hasMessage("compute: 1001 ms is not from 0 to 1000 ms");
+                .hasMessage("compute: 1001.0 ms is not from 0 ms to 1 s");
         assertThatThrownBy(() -> new ModelsPlan(1_000, 100, 100 * MS, MS))
                 .hasMessageStartingWith("tasks: 1000 would take 10101 s one at a time, and at most 600 s are allowed");
     }

@@ -314,9 +314,9 @@ class ProberTest {
     void whatCannotBeProbedIsRefused() {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7);
         assertThatThrownBy(() -> new ProbePlan(server, 0, TWO, 1, LONG, true))
-                .hasMessage("connections 0 is not from 1 to 1000");
+                .hasMessage("connections: 0 is not from 1 to 1000");
         assertThatThrownBy(() -> new ProbePlan(server, 1, TWO, 1001, LONG, true))
-                .hasMessage("parts 1001 is not from 1 to 1000");
+                .hasMessage("parts: 1001 is not from 1 to 1000");
         assertThatThrownBy(() -> new ProbePlan(server, 1, List.of(), 1, LONG, true)).hasMessage("no message to send");
         assertThatThrownBy(() -> new ProbePlan(server, 1, List.of("a", ""), 1, LONG, true))
                 .hasMessageContaining("no bytes");

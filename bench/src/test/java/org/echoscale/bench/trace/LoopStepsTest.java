@@ -127,6 +127,24 @@ class LoopStepsTest {
 
     @ParameterizedTest
     @MethodSource("eventDriven")
+    void whatIsClosedIsNotWatchedAnyMore(String transport) throws Exception {
+        try (LiveSteps _ = LiveSteps.listen(steps::add); EchoServer server = start(transport)) {
+            for (int i = 0; i < 3; i++) {
+                try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+                    socket.getOutputStream().write(1);
+                    assertThat(socket.getInputStream().read()).isEqualTo(1);
+                }
+                int closed = i + 1;
+                await(Closing.class, closing -> closing.connection() == closed);
+                int from = steps.indexOf(only(Closing.class).getLast());
+                int alone = lastBefore(indexOf(Accepted.class)).watched();
+                await(Waiting.class, waiting -> waiting.watched() == alone && steps.indexOf(waiting) > from);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("eventDriven")
     void whatAPeerDoesNotReadIsQueuedUntilTheQueueIsFullAndEmptyAgain(String transport) throws Exception {
         try (LiveSteps _ = LiveSteps.listen(steps::add);
                 EchoServer server = start(transport);
@@ -208,6 +226,15 @@ class LoopStepsTest {
 
     private <T extends LoopEvent> List<T> only(Class<T> kind) {
         return steps.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private Waiting lastBefore(int step) {
+        return steps.subList(0, step)
+                .stream()
+                .filter(Waiting.class::isInstance)
+                .map(Waiting.class::cast)
+                .reduce((_, later) -> later)
+                .orElseThrow();
     }
 
     private int indexOf(Class<? extends LoopEvent> kind) {

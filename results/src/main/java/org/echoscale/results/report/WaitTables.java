@@ -89,8 +89,10 @@ public final class WaitTables {
         return Units.digits(estimate.value()) + range(estimate.perRound());
     }
 
-    private static String range(Spread spread) {
-        return spread.forks() == 1 ? "" : " (" + Units.digits(spread.min()) + "–" + Units.digits(spread.max()) + ")";
+    /** In words where one is negative: its sign would stand right behind a dash. */
+    static String range(Spread spread) {
+        String until = spread.min() < 0 ? " to " : "–";
+        return spread.forks() == 1 ? "" : " (" + Units.digits(spread.min()) + until + Units.digits(spread.max()) + ")";
     }
 
     private static String knee(CostModel model) {

@@ -17,6 +17,7 @@ import java.util.List;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.WaitFile;
+import org.echoscale.results.stats.Spread;
 import org.echoscale.results.stats.WaitFigures;
 import org.echoscale.results.stats.WaitSentences;
 import org.echoscale.results.testdata.SyntheticRun;
@@ -29,6 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WaitReportTest {
     @TempDir
     Path temp;
+
+    @Test
+    void a_range_with_a_negative_end_has_no_sign_behind_a_dash() {
+        assertThat(WaitTables.range(new Spread(List.of(-127.0, -121.0)))).isEqualTo(" (-127 to -121)");
+        assertThat(WaitTables.range(new Spread(List.of(121.0, 127.0)))).isEqualTo(" (121–127)");
+        assertThat(WaitTables.range(new Spread(List.of(121.0)))).isEmpty();
+    }
 
     @Test
     void what_is_written_is_valid_and_comes_back_as_it_was() throws IOException {
