@@ -268,15 +268,11 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private Crowd crowd(int open) {
-        try {
-            return new Crowd(open, active == null
-                    ? Math.min(64, open)
-                    : OptionText.parse("--active", active, text -> Units.active(text, open)),
-                    OptionText.parse("--payload", payload, Units::bytes),
-                    seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return new Crowd(open, active == null
+                ? Math.min(64, open)
+                : OptionText.active(OptionText.parse("--active", active, text -> Units.active(text, open)), open),
+                OptionText.payload(payload),
+                seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
     }
 
     private Load load(int active) {

@@ -127,13 +127,21 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new UsageException("--port: " + port + " is not from 0 to 65535");
         }
+        atLeastOne("--backlog", backlog);
+        atLeastOne("--loops", loops);
+        atLeastOne("--buffer", buffer);
+        atLeastOne("--max-queued", maxQueued);
         try {
             return new ServerOptions(new InetSocketAddress(InetAddress.getByName(host), port), backlog, loops, buffer,
                     maxQueued, true);
         } catch (UnknownHostException e) {
             throw new UsageException("--host: '" + host + "' is no address and has none (try 127.0.0.1)", e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("a server cannot be started like that: " + e.getMessage(), e);
+        }
+    }
+
+    private static void atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new UsageException(option + ": " + value + " is not 1 or more");
         }
     }
 
