@@ -3,6 +3,7 @@ package org.echoscale.bench.cli;
 import org.echoscale.bench.run.ComparisonFigures;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -178,13 +179,19 @@ final class CompareCommand implements Callable<Integer> {
 
     private Settings settings() {
         int open = OptionText.parse("--connections", connections, Units::count);
+        Duration each = OptionText.parse("--slice", slice, Units::duration);
+        if (each.compareTo(Settings.SHORTEST_SLICE) < 0 || each.compareTo(Settings.LONGEST) > 0) {
+            throw new UsageException("--slice: " + slice + " is not from 5 ms to 1 hour");
+        }
         try {
             return new Settings(open,
-                    active == null ? Math.min(64, open) : OptionText.parse("--active", active, Units::count),
-                    OptionText.parse("--payload", payload, Units::bytes),
+                    active == null
+                            ? Math.min(64, open)
+                            : OptionText.active(OptionText.parse("--active", active, Units::count), open),
+                    OptionText.payload(payload),
                     OptionText.parse("--forks", forks, Units::count),
                     OptionText.parse("--rounds", rounds, Units::count),
-                    OptionText.parse("--slice", slice, Units::duration),
+                    each,
                     OptionText.parse("--warm-up", warmUp, Units::duration),
                     seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
         } catch (IllegalArgumentException e) {
@@ -230,7 +237,7 @@ final class CompareCommand implements Callable<Integer> {
             if (contender instanceof Contender.Own own) {
                 limits.reasonAgainst(own.transport(), catalog.transports().get(own.transport()).support(),
                         settings.connections()).ifPresent(reason -> {
-                            throw new UsageException("compare: " + own.transport() + ": " + reason.message());
+                            throw new UsageException("--connections: " + own.transport() + ": " + reason.message());
                         });
             }
         }

@@ -1,5 +1,6 @@
 package org.echoscale.bench.cli;
 
+import java.net.InetSocketAddress;
 import java.util.OptionalLong;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.run.ExternalServer;
@@ -27,7 +28,15 @@ final class ExternalArgument {
                 throw wrong(text);
             }
         }
-        return new ExternalServer(text.substring(0, equals), new Target(HostAndPort.parse(parts[0]), pid), floor);
+        return new ExternalServer(text.substring(0, equals), new Target(address(parts[0]), pid), floor);
+    }
+
+    private static InetSocketAddress address(String text) {
+        try {
+            return HostAndPort.parse(text);
+        } catch (UsageException e) {
+            throw new UsageException("--external: " + e.getMessage(), e);
+        }
     }
 
     private static long process(String text) {

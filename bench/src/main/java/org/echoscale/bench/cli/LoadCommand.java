@@ -268,15 +268,11 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private Crowd crowd(int open) {
-        try {
-            return new Crowd(open, active == null
-                    ? Math.min(64, open)
-                    : OptionText.parse("--active", active, text -> Units.active(text, open)),
-                    OptionText.parse("--payload", payload, Units::bytes),
-                    seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return new Crowd(open, active == null
+                ? Math.min(64, open)
+                : OptionText.active(OptionText.parse("--active", active, text -> Units.active(text, open)), open),
+                OptionText.payload(payload),
+                seed == null ? new SplittableRandom().nextInt(1, Integer.MAX_VALUE) : seed);
     }
 
     private Load load(int active) {
@@ -315,10 +311,12 @@ final class LoadCommand implements Callable<Integer> {
         if (measurement == null) {
             return;
         }
-        line(String.format(Locale.ROOT, "%,.0f messages/s, %,d of %,d replies right, in %.1f s (all in all %.1f s)",
-                measurement.messagesPerSecond(), measurement.messages().verified(), measurement.messages().sent(),
-                measurement.durationNanos() / 1e9, seconds));
-        latency(trial.cell().load(), measurement);
+        line(String.format(Locale.ROOT,
+                "%,.0f messages/s in a window of %.1f s; %,d of %,d replies right (all in all %.1f s)",
+                measurement.messagesPerSecond(), measurement.durationNanos() / 1e9, measurement.messages().verified(),
+                measurement.messages().sent(), seconds));
+        latency(trial.cell().load(), measurement,
+                trial.reasons().stream().noneMatch(reason -> reason.code().equals("rate-missed")));
         fairness(measurement.fairness());
         ServerCost cost = measurement.server();
         double generator = measurement.generator().threadCpuNanos() / 1e3
@@ -327,7 +325,9 @@ final class LoadCommand implements Callable<Integer> {
             line(String.format(Locale.ROOT, "CPU per message: server %.2f µs, generator %.2f µs",
                     cost.cpuNanos() / 1e3 / Math.max(1, measurement.messages().received()), generator));
         } else {
-            line(String.format(Locale.ROOT, "CPU per message: generator %.2f µs (for the server's: --pid)", generator));
+            line(String.format(Locale.ROOT, "CPU per message: generator %.2f µs (%s)", generator, pid == null
+                    ? "for the server's: --pid"
+                    : "the server's cannot be read: process " + pid + " has ended"));
         }
         line(String.format(Locale.ROOT, "%,d of %,d %s alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
@@ -341,10 +341,11 @@ final class LoadCommand implements Callable<Integer> {
             line(String.format(Locale.ROOT,
                     "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
                     floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
-                    floor.openP50Nanos() == null || floor.openP99Nanos() == null
+                    floor.openP50Nanos() == null
                             ? ""
-                            : "; at this rate p50 " + micros(floor.openP50Nanos()) + ", p99 "
-                                    + micros(floor.openP99Nanos())));
+                            : "; at this rate p50 " + micros(floor.openP50Nanos()) + (floor.openP99Nanos() == null
+                                    ? ""
+                                    : ", p99 " + micros(floor.openP99Nanos()))));
             if (floor.disturbance() != null) {
                 line("that was disturbed each time it was measured: " + floor.disturbance());
             }
@@ -363,13 +364,22 @@ final class LoadCommand implements Callable<Integer> {
                         + ", in a window of its own): ", ""));
     }
 
-    private void latency(Load load, Measurement measurement) {
+    /**
+     * @param rateKept else what is found grows as long as one looks, and is no latency
+     */
+    private void latency(Load load, Measurement measurement, boolean rateKept) {
         switch (load) {
             case Load.Closed _ -> percentiles("latency", measurement.latency());
             case Load.Open _ -> {
-                percentiles("latency from the intended send", measurement.latency());
+                if (rateKept) {
+                    percentiles("latency from the intended send", measurement.latency());
+                } else {
+                    line("latency from the intended send: none, the rate was not kept (--json has the histogram)");
+                }
                 if (measurement.serviceTime() != null && measurement.sendLateness() != null) {
-                    percentiles("service time, from the real send", measurement.serviceTime());
+                    if (rateKept) {
+                        percentiles("service time, from the real send", measurement.serviceTime());
+                    }
                     percentiles("generator late by", measurement.sendLateness());
                     line("waiting: " + measurement.generator().waiting());
                 }

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +42,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         "  echoscale doctor                        what limits the number of connections",
         "  echoscale run --help                    every command has its own help and examples"})
 public final class Main implements Runnable {
+    private static final Pattern NO_NUMBER = Pattern
+            .compile("Invalid value for option '(--[a-z-]+)'.*: '(.*)' is not an? (?:int|long)");
+
     private static final String DEBUG_VARIABLE = "ECHOSCALE_DEBUG";
 
     private final Terminal terminal;
@@ -125,8 +130,12 @@ public final class Main implements Runnable {
         return report(message + "; see " + spec.qualifiedName() + " --help", ExitCode.USAGE, e);
     }
 
-    /** Messages of the parser begin like sentences, and come after a colon here. */
+    /** Messages of the parser begin like sentences, and come after a colon here; its word for a number is Java's. */
     private static String lowered(String message) {
+        Matcher number = NO_NUMBER.matcher(message);
+        if (number.matches()) {
+            return number.group(1) + ": '" + number.group(2) + "' is not a whole number";
+        }
         return message.startsWith("Missing ") || message.startsWith("Expected ") || message.startsWith("Invalid ")
                 ? Character.toLowerCase(message.charAt(0)) + message.substring(1)
                 : message;

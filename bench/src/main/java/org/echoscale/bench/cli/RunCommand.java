@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -208,6 +209,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int measure(Plan plan, String overrides, List<ExternalServer> taking, Catalog catalog) throws IOException {
+        for (ExternalServer external : taking) {
+            Optional<String> silence = external.silence();
+            if (silence.isPresent()) {
+                terminal.err().println("echoscale: " + silence.get());
+                return ExitCode.INVALID;
+            }
+        }
         RunTerminal progress = new RunTerminal(terminal);
         Interruption interruption = new Interruption(progress::stopping);
         Runner runner = new Runner(plan, catalog, taking, Limits.read(), progress, interruption::requested);

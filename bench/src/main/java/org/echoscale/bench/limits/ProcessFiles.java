@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,9 @@ public final class ProcessFiles {
     /** In {@code stat}, counted behind the name, which is in parentheses and may contain anything. */
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
+
+    /** The just-in-time compiler's threads in a JVM: their work is not done in the course of a message. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
 
     private final Path folder;
 
@@ -77,6 +82,26 @@ public final class ProcessFiles {
         return KernelFile.text(folder.resolve("status"))
                 .flatMap(status -> number(THREADS, status))
                 .map(Math::toIntExact);
+    }
+
+    /**
+     * CPU time of each thread that lives now, by its number, to a tick; without those of a JVM's compiler. Reads a file a thread.
+     */
+    public Map<String, Long> threadNanos() {
+        Map<String, Long> nanos = new HashMap<>();
+        try (Stream<Path> folders = Files.list(folder.resolve("task"))) {
+            folders.forEach(task -> KernelFile.text(task.resolve("stat")).ifPresent(stat -> {
+                String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+                if (fields.length > SYSTEM_TICKS && !COMPILER.matcher(name).matches()) {
+                    nanos.put(String.valueOf(task.getFileName()),
+                            (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * NANOS_A_TICK);
+                }
+            }));
+        } catch (IOException | UncheckedIOException e) {
+            return Map.of();
+        }
+        return nanos;
     }
 
     /** The CPUs that it may run on, as the kernel writes them: {@code 0-3,6}. */

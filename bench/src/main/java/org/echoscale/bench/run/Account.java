@@ -16,6 +16,9 @@ interface Account {
     /** How many CPUs the server's threads can be on at the same time; 1 where that is not known. */
     int cpus();
 
+    /** CPU time of the server's busiest thread between begin and end; 0 where that is not known. */
+    long busiestThreadNanos();
+
     /** Just before the load. */
     void begin() throws IOException;
 

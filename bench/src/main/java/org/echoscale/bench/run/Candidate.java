@@ -16,6 +16,11 @@ interface Candidate {
     /** Has it ready for connections. */
     Running start() throws IOException;
 
+    /** Whether it is fresh when it was started, so that it has to become warm before the first number of connections. */
+    default boolean startsCold() {
+        return true;
+    }
+
     /** The most connections that it serves at once. */
     default int connectionLimit() {
         return support() instanceof Support.Supported supported ? supported.connectionLimit() : Support.UNLIMITED;

@@ -21,12 +21,16 @@ final class ControlledAccount implements Account {
     private final ServerProcess server;
     private final ServerSnapshot empty;
     private final KernelWatch kernel;
+    private final ProcessFiles process;
+    private final BusiestThread busiest;
     private @Nullable ServerSnapshot before;
     private @Nullable ServerSnapshot after;
 
     /** Made before the connections are opened, so that their memory can be told from the server's own. */
     ControlledAccount(ServerProcess server) throws IOException {
         this.server = server;
+        this.process = new ProcessFiles(Path.of("/proc", Long.toString(server.pid())));
+        this.busiest = new BusiestThread(process);
         this.empty = settled();
         this.kernel = new KernelWatch();
     }
@@ -38,7 +42,12 @@ final class ControlledAccount implements Account {
 
     @Override
     public int cpus() {
-        return OutsideAccount.cpus(new ProcessFiles(Path.of("/proc", Long.toString(server.pid()))));
+        return OutsideAccount.cpus(process);
+    }
+
+    @Override
+    public long busiestThreadNanos() {
+        return busiest.nanos();
     }
 
     @Override
@@ -49,10 +58,12 @@ final class ControlledAccount implements Account {
     @Override
     public void begin() throws IOException {
         before = server.snapshot(ANSWER_DEADLINE);
+        busiest.begin();
     }
 
     @Override
     public void end() throws IOException {
+        busiest.end();
         after = server.snapshot(ANSWER_DEADLINE);
     }
 

@@ -77,7 +77,8 @@ final class ControlledServer implements Running {
 
     @Override
     public String lastWords() {
-        return process.isAlive() ? "" : "; " + process.lastWords();
+        String words = process.isAlive() ? "" : process.lastWords();
+        return words.isEmpty() ? "" : "; " + words;
     }
 
     @Override

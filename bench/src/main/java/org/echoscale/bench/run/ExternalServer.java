@@ -1,10 +1,18 @@
 package org.echoscale.bench.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.load.ConnectionCounts;
+import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.LoadGenerator;
+import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
+import org.echoscale.bench.server.Listening;
 import org.echoscale.core.Support;
 import org.echoscale.results.model.Subject;
 
@@ -18,7 +26,7 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
 
     @Override
     public Subject subject() {
-        return new Subject(name, Subject.Kind.EXTERNAL, mechanism(), List.of());
+        return new Subject(name, Subject.Kind.EXTERNAL, mechanism(), List.of(), floor ? Boolean.TRUE : null);
     }
 
     private String mechanism() {
@@ -35,9 +43,27 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
                         .orElse("");
     }
 
+    /** Why it does not echo; empty when it does. */
+    public Optional<String> silence() throws IOException {
+        try (LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
+                OpenConnections one = generator.open(target, new Crowd(1, 1, 1, 1))) {
+            ConnectionCounts counts = one.counts();
+            return counts.alive() == counts.asked()
+                    ? Optional.empty()
+                    : Optional.of(name + ": no echo from " + Listening.text(target.address()) + ": "
+                            + counts.firstFailure());
+        }
+    }
+
     @Override
     public Support support() {
         return new Support.Supported("an external server");
+    }
+
+    /** It may be one that serves few connections, and its process is as warm as its users made it. */
+    @Override
+    public boolean startsCold() {
+        return false;
     }
 
     @Override

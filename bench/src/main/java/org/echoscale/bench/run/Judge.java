@@ -17,6 +17,7 @@ import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.stats.Percentiles;
 import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class Judge {
     static final double MOST_GROWING_BACKLOG = 0.01;
     /** Busy for at least this part of the time, the generator sets the pace of a closed loop. */
     static final double SATURATED = 0.97;
-    /** … if the server was busy for less than this part of the time of the CPUs that it may use. */
+    /** … if the server was busy for less than this part of the time of the CPUs that it may use, and each of its threads too. */
     static final double SERVER_IDLE = 0.70;
     /** Outstanding messages, and throughput times latency, may differ by this part (Little's law). */
     static final double LITTLE = 0.05;
@@ -66,15 +67,17 @@ final class Judge {
 
     /** Why the measurement of a server that has one CPU is not valid; empty when it is. */
     static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure) {
-        return objections(cell, measurement, firstFailure, 1);
+        return objections(cell, measurement, firstFailure, 1, 0);
     }
 
     /**
      * Why the measurement is not valid; empty when it is.
      *
      * @param cpus that the server may use
+     * @param busiestThreadNanos CPU time of the server's busiest thread; 0 where that is not known
      */
-    static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure, int cpus) {
+    static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure, int cpus,
+            long busiestThreadNanos) {
         List<Reason> reasons = new ArrayList<>();
         content(measurement, firstFailure, reasons);
         switch (cell.load()) {
@@ -84,9 +87,9 @@ final class Judge {
             }
             case Load.Closed closed -> {
                 little((double) cell.active() * closed.depth(), measurement, reasons);
-                generator(measurement, cpus, reasons);
+                generator(measurement, cpus, busiestThreadNanos, reasons);
             }
-            case Load.Churn _ -> generator(measurement, cpus, reasons);
+            case Load.Churn _ -> generator(measurement, cpus, busiestThreadNanos, reasons);
         }
         trend(measurement, reasons);
         if (cell.load() instanceof Load.Open) {
@@ -217,10 +220,27 @@ final class Judge {
                 * backlogAfter(slices, slices.size() / 2, load);
         if (unanswered > MOST_BACKLOG || (unanswered > MOST_GROWING_BACKLOG && growing)) {
             reasons.add(new Reason("rate-missed", String.format(Locale.ROOT,
-                    "%.0f/s were asked for and %.0f/s came back: not sustainable, so there is no latency",
+                    "%,.0f/s were asked for and %,.0f/s came back: not sustainable, so there is no latency",
                     load.ratePerSecond(), measurement.messagesPerSecond()), measurement.messagesPerSecond(),
                     load.ratePerSecond()));
+            behind(measurement).ifPresent(reasons::add);
         }
+    }
+
+    /**
+     * The generator did not even turn to half of the messages when they were due: a rate that is missed then says nothing about
+     * the server. What the server did not take is not in this; see {@code heldBack}.
+     */
+    private static Optional<Reason> behind(Measurement measurement) {
+        if (measurement.sendLateness() == null) {
+            return Optional.empty();
+        }
+        long late = measurement.sendLateness().decode().getValueAtPercentile(50);
+        return late <= LATE_NANOS
+                ? Optional.empty()
+                : Optional.of(new Reason("generator-behind", String.format(Locale.ROOT,
+                        "half of the messages were sent %,.0f µs late or more: the generator itself does not keep this rate here",
+                        late / 1e3), late / 1e3, LATE_NANOS / 1e3));
     }
 
     /** Messages due and not answered after so many slices. */
@@ -241,7 +261,7 @@ final class Judge {
         long latency = measurement.latency().decode().getValueAtPercentile(99);
         if (late > Math.max(LATE_NANOS, MOST_LATE * latency)) {
             reasons.add(new Reason("sent-late", String.format(Locale.ROOT,
-                    "of 100 messages one was sent %.0f µs late or more, and p99 of the latency is %.0f µs: more than half of it "
+                    "of 100 messages one was sent %,.0f µs late or more, and p99 of the latency is %,.0f µs: more than half of it "
                             + "is the generator's",
                     late / 1e3, latency / 1e3), late / 1e3, Math.max(LATE_NANOS, MOST_LATE * latency) / 1e3));
         }
@@ -267,14 +287,15 @@ final class Judge {
         }
     }
 
-    private static void generator(Measurement measurement, int cpus, List<Reason> reasons) {
+    private static void generator(Measurement measurement, int cpus, long busiestThreadNanos, List<Reason> reasons) {
         ServerCost cost = measurement.server();
         if (cost == null) {
             return;
         }
         double generator = busy(measurement);
         double server = (double) cost.cpuNanos() / measurement.durationNanos() / cpus;
-        if (generator >= SATURATED && server < SERVER_IDLE) {
+        double busiest = (double) busiestThreadNanos / measurement.durationNanos();
+        if (generator >= SATURATED && server < SERVER_IDLE && busiest < SERVER_IDLE) {
             reasons.add(new Reason("generator-bound", String.format(Locale.ROOT,
                     "the generator was busy %.0f %% of the time and the server %.0f %%%s: the rate is the generator's",
                     generator * 100, server * 100, cpus == 1 ? "" : " of that of its " + cpus + " CPUs"), generator,
@@ -392,8 +413,9 @@ final class Judge {
     /** Close to what is found without any server, a figure tells about the generator as much as about the server. */
     private static void near(Load load, Measurement measurement, NullTest floor, List<Reason> reasons) {
         if (load instanceof Load.Open && floor.openP50Nanos() != null) {
-            long p50 = measurement.latency().decode().getValueAtPercentile(50);
-            if (p50 < NEAR * floor.openP50Nanos()) {
+            Histogram latency = measurement.latency().decode();
+            long p50 = latency.getValueAtPercentile(50);
+            if (latency.getTotalCount() >= Percentiles.needed(50) && p50 < NEAR * floor.openP50Nanos()) {
                 reasons.add(new Reason("near-floor", String.format(Locale.ROOT,
                         "p50 of %.0f µs is within twice the %.0f µs that are found without a server", p50 / 1e3,
                         floor.openP50Nanos() / 1e3), p50 / 1e3, NEAR * floor.openP50Nanos() / 1e3));
@@ -401,7 +423,7 @@ final class Judge {
         }
         if (load instanceof Load.Closed && measurement.messagesPerSecond() > floor.ceilingPerSecond() / NEAR) {
             reasons.add(new Reason("near-ceiling", String.format(Locale.ROOT,
-                    "%.0f messages/s are more than half of the %.0f that the generator reaches without a server",
+                    "%,.0f messages/s are more than half of the %,.0f that the generator reaches without a server",
                     measurement.messagesPerSecond(), floor.ceilingPerSecond()), measurement.messagesPerSecond(),
                     floor.ceilingPerSecond() / NEAR));
         }

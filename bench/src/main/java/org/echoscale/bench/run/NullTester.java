@@ -16,12 +16,17 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Plan;
+import org.echoscale.results.stats.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /** The generator measured against no server at all, before a run; see {@link NullTest}. */
 final class NullTester {
     private static final Duration WARM_UP = Duration.ofMillis(400);
     private static final Duration WINDOW = Duration.ofMillis(250);
+    /** … of the open loop, when its percentiles need so many messages that it takes longer. */
+    private static final Duration LONGEST_WINDOW = Duration.ofSeconds(2);
+    private static final double MEDIAN = 50;
+    private static final double TAIL = 99;
 
     /** Each needs a port of its own on one address. */
     private static final int MOST_CONNECTIONS = 10_000;
@@ -36,7 +41,7 @@ final class NullTester {
     /** How long that of a plan takes. */
     static Duration takes(Plan plan) {
         Duration closed = WARM_UP.plus(WINDOW).multipliedBy(2); // one connection, then all that are active
-        Duration open = plan.openLoop().isEmpty() ? Duration.ZERO : WINDOW.multipliedBy(2);
+        Duration open = plan.openLoop().map(load -> WINDOW.plus(window(load.ratePerSecond()))).orElse(Duration.ZERO);
         return THREAD_START.plus(closed)
                 .plus(open)
                 .plus(CellTime.CONNECTION.multipliedBy(Math.min(plan.active(), MOST_CONNECTIONS)));
@@ -53,7 +58,7 @@ final class NullTester {
     }
 
     /**
-     * Takes about two seconds, and half a second more for each window that the machine disturbs.
+     * Takes about two seconds, three at a low rate, and as long as a window more for each that the machine disturbs.
      *
      * @param warning is told why there is none
      * @return null when nothing came back in time, or there are not as many ports: the load asks for more than the generator
@@ -96,13 +101,34 @@ final class NullTester {
                         disturbance.orElse(null));
             }
             all.warmUp(open, WINDOW, WINDOW);
-            Attempt<LoadResult> paced = untilQuiet(() -> window(all, open));
+            Attempt<LoadResult> paced = untilQuiet(() -> window(all, open, window(open.ratePerSecond())));
             Histogram latency = paced.found().latency();
             Histogram lateness = Objects.requireNonNull(paced.found().sendLateness());
-            return new NullTest(active, perSecond, cost, roundTrip, latency.getValueAtPercentile(50),
-                    latency.getValueAtPercentile(99), lateness.getValueAtPercentile(50),
-                    lateness.getValueAtPercentile(99), disturbance.or(paced::disturbance).orElse(null));
+            return new NullTest(active, perSecond, cost, roundTrip, percentile(latency, MEDIAN),
+                    percentile(latency, TAIL), percentile(lateness, MEDIAN), percentile(lateness, TAIL),
+                    disturbance.or(paced::disturbance).orElse(null));
         }
+    }
+
+    /**
+     * As long as the percentiles need at that rate: p99 where that is not too long, else the median where that is not; and where
+     * neither is, a short one, of which no percentile is kept.
+     */
+    static Duration window(double ratePerSecond) {
+        for (double percent : new double[]{TAIL, MEDIAN}) {
+            double seconds = 1.02 * Percentiles.needed(percent) / ratePerSecond; // of a random schedule a few may be missing
+            if (seconds <= LONGEST_WINDOW.toSeconds()) {
+                return Duration.ofNanos(Math.max(WINDOW.toNanos(), (long) (seconds * 1e9)));
+            }
+        }
+        return WINDOW;
+    }
+
+    /** Null when there are too few for it, as everywhere. */
+    static @Nullable Long percentile(Histogram histogram, double percent) {
+        return histogram.getTotalCount() < Percentiles.needed(percent)
+                ? null
+                : Long.valueOf(histogram.getValueAtPercentile(percent));
     }
 
     /** What a window found, and what disturbed it. */
@@ -123,9 +149,13 @@ final class NullTester {
     }
 
     private static Attempt<LoadResult> window(OpenConnections open, Load load) throws IOException {
+        return window(open, load, WINDOW);
+    }
+
+    private static Attempt<LoadResult> window(OpenConnections open, Load load, Duration duration) throws IOException {
         OwnCpu own = new OwnCpu(Set.of());
         MachineWatch watch = new MachineWatch();
-        LoadResult result = open.measure(load, WINDOW);
+        LoadResult result = open.measure(load, duration);
         return new Attempt<>(result, Disturbance.of(watch.end(own.nanos()),
                 result.durationNanos(), watch.cpus()));
     }

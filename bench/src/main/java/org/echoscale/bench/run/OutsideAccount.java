@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutsideAccount implements Account {
     private final @Nullable ProcessFiles process;
+    private final @Nullable BusiestThread busiest;
     private final @Nullable Long residentBefore;
     private final KernelWatch kernel;
     private ProcessFiles.@Nullable Usage before;
@@ -24,6 +25,7 @@ final class OutsideAccount implements Account {
     /** Made before the connections are opened. */
     OutsideAccount(OptionalLong pid) {
         this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
+        this.busiest = process == null ? null : new BusiestThread(process);
         ProcessFiles.Usage now = usage();
         this.residentBefore = now == null ? null : now.residentBytes();
         this.kernel = new KernelWatch();
@@ -39,6 +41,11 @@ final class OutsideAccount implements Account {
         return process == null ? 1 : cpus(process);
     }
 
+    @Override
+    public long busiestThreadNanos() {
+        return busiest == null ? 0 : busiest.nanos();
+    }
+
     /** No more than it has threads: one that has a single one is busy with a single CPU. */
     static int cpus(ProcessFiles process) {
         return Math.max(1, Math.min(process.allowedCpuCount().orElse(1), process.threads().orElse(1)));
@@ -52,10 +59,16 @@ final class OutsideAccount implements Account {
     @Override
     public void begin() {
         before = usage();
+        if (busiest != null) {
+            busiest.begin();
+        }
     }
 
     @Override
     public void end() {
+        if (busiest != null) {
+            busiest.end();
+        }
         after = usage();
     }
 

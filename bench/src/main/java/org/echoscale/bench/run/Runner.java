@@ -171,11 +171,11 @@ public final class Runner {
                 int measured = 0; // loads of this cell that are on disk
                 try {
                     if (server == null) {
-                        server = startWarm(visit, generator);
+                        server = startWarm(visit, connections, generator);
                     }
                     Account account = server.account();
                     try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
-                        requireAll(open.counts());
+                        requireAll(open.counts(), "");
                         for (Load load : loads) {
                             Trial trial = measure(visit, connections, load, open, account);
                             append(directory, load.equals(loads.getFirst()) ? counted(trial, open, server) : trial);
@@ -219,15 +219,20 @@ public final class Runner {
         return stopped.getAsBoolean();
     }
 
-    /** A server that has been warmed up with few connections, so that the ladder's first cell is like the others. */
-    private Running startWarm(Visit visit, LoadGenerator generator) throws IOException {
+    /**
+     * A server that has been warmed up with few connections, so that the ladder's first cell is like the others; one that others
+     * have started, with no more than it is about to have in that cell.
+     */
+    private Running startWarm(Visit visit, int first, LoadGenerator generator) throws IOException {
         Running server = candidate(visit.subject()).start();
         try {
             if (plan.maxWarmUpNanos() > 0) {
-                int connections = Math.min(WARM_UP_CONNECTIONS, candidate(visit.subject()).connectionLimit());
+                Candidate candidate = candidate(visit.subject());
+                int connections = Math.min(candidate.startsCold() ? WARM_UP_CONNECTIONS : first,
+                        Math.min(WARM_UP_CONNECTIONS, candidate.connectionLimit()));
                 Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
                 try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
-                    requireAll(open.counts());
+                    requireAll(open.counts(), "in the warm-up, ");
                     open.warmUp(loads.getFirst(), shorter(SHORTEST_WARM_UP, longest), longest);
                     for (Load other : loads.subList(1, loads.size())) {
                         open.warmUp(other, shorter(SHORTEST_WARM_UP, longest), shorter(SHORTEST_WARM_UP, longest));
@@ -278,10 +283,10 @@ public final class Runner {
                 account, nullTest);
     }
 
-    private static void requireAll(ConnectionCounts counts) throws IOException {
+    private static void requireAll(ConnectionCounts counts, String when) throws IOException {
         if (counts.alive() < counts.asked()) {
             throw new IOException(
-                    counts.alive() + " of " + counts.asked() + " " + Units.noun(counts.asked(), "connection")
+                    when + counts.alive() + " of " + counts.asked() + " " + Units.noun(counts.asked(), "connection")
                             + " could be opened; the first that failed: "
                             + counts.firstFailure());
         }

@@ -68,8 +68,10 @@ public final class SideBySide {
      */
     public record Settings(int connections, int active, int payloadBytes, int forks, int rounds, Duration slice,
             Duration warmUp, long seed) {
-        private static final Duration SHORTEST_SLICE = Duration.ofMillis(5);
-        private static final Duration LONGEST = Duration.ofHours(1);
+        /** Of a slice. */
+        public static final Duration SHORTEST_SLICE = Duration.ofMillis(5);
+        /** … and of a warm-up. */
+        public static final Duration LONGEST = Duration.ofHours(1);
 
         public Settings {
             if (active < 1 || active > connections) {

@@ -78,7 +78,8 @@ final class Window {
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
                 EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
                 result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
-        List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus());
+        List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
+                account.busiestThreadNanos());
         if (account.coversServer()) {
             Judge.intrusion(machine, new MachineWatch().cpus()).ifPresent(objections::add);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,22 @@ class ProcessFilesTest {
     @Test
     void nothingIsKnownOfAProcessThatHasEnded() {
         assertThat(new ProcessFiles(folder.resolve("none")).usage()).isEmpty();
+    }
+
+    @Test
+    void tellsTheCpuTimeOfEachThreadButNotOfTheCompilers() throws IOException {
+        thread("42", "a ) b (c", 700, 35);
+        thread("43", "C2 CompilerThre", 900, 1);
+        thread("44", "C1 CompilerThre", 900, 1);
+        thread("45", "C2", 2, 3);
+
+        assertThat(new ProcessFiles(folder).threadNanos()).containsOnly(Map.entry("42", 7_350_000_000L),
+                Map.entry("45", 50_000_000L));
+    }
+
+    private void thread(String id, String name, long user, long system) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("task").resolve(id)).resolve("stat"), id + " (" + name
+                + ") S 1 42 42 0 -1 4194304 1 2 3 4 " + user + " " + system + " 0 0 20 0 9 0 1 1\n");
     }
 
     private void task(String id, long voluntary, long involuntary) throws IOException {

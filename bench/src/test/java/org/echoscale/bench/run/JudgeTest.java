@@ -92,8 +92,21 @@ class JudgeTest {
         Measurement slow = measurement(messages(1000, 800, 0, 0), ALL_ALIVE, 160, 160, 160, 160, 160);
         assertThat(Judge.objections(OPEN, slow, null)).singleElement().satisfies(reason -> {
             assertThat(reason.code()).isEqualTo("rate-missed");
-            assertThat(reason.message()).contains("1000/s were asked for and 800/s came back");
+            assertThat(reason.message()).contains("1,000/s were asked for and 800/s came back");
         });
+    }
+
+    @Test
+    void aRateThatTheGeneratorItselfDoesNotKeepIsNotPutOnTheServer() {
+        Messages missed = messages(1000, 800, 0, 0);
+        assertThat(Judge.objections(OPEN, late(missed, 150_000_000, 500_000_000), null)).extracting(Reason::message)
+                .anySatisfy(message -> assertThat(message).startsWith("1,000/s were asked for and 800/s came back"))
+                .contains(
+                        "half of the messages were sent 150,077 µs late or more: the generator itself does not keep this rate here");
+        assertThat(Judge.objections(OPEN, late(missed, 90_000, 500_000_000), null)).as("sent in time")
+                .extracting(Reason::code)
+                .containsExactly("rate-missed");
+        assertThat(Judge.objections(OPEN, late(150_000_000, 500_000_000), null)).as("the rate was kept").isEmpty();
     }
 
     @Test
@@ -124,14 +137,22 @@ class JudgeTest {
     }
 
     @Test
+    void aServerWhoseOnlyBusyThreadIsAtItsEndIsNotIdleHoweverManyCpusItMayUse() {
+        Measurement bound = with(ServerCost.of(1_000_000_000), generator(990_000_000));
+        assertThat(Judge.objections(CLOSED, bound, null, 8, 690_000_000)).extracting(Reason::code)
+                .containsExactly("generator-bound");
+        assertThat(Judge.objections(CLOSED, bound, null, 8, 710_000_000)).isEmpty();
+    }
+
+    @Test
     void aServerOfSeveralCpusIsIdleAsLongAsItUsesAFewOfThem() {
         Measurement bound = with(ServerCost.of(1_300_000_000), generator(990_000_000));
-        assertThat(Judge.objections(CLOSED, bound, null, 4)).extracting(Reason::message)
+        assertThat(Judge.objections(CLOSED, bound, null, 4, 0)).extracting(Reason::message)
                 .containsExactly("the generator was busy 99 % of the time and the server 33 % of that of its 4 CPUs: "
                         + "the rate is the generator's");
-        assertThat(Judge.objections(CLOSED, with(ServerCost.of(2_900_000_000L), generator(990_000_000)), null, 4))
+        assertThat(Judge.objections(CLOSED, with(ServerCost.of(2_900_000_000L), generator(990_000_000)), null, 4, 0))
                 .isEmpty();
-        assertThat(Judge.objections(CLOSED, bound, null, 1)).isEmpty();
+        assertThat(Judge.objections(CLOSED, bound, null, 1, 0)).isEmpty();
     }
 
     @Test
@@ -320,6 +341,15 @@ class JudgeTest {
     }
 
     @Test
+    void aMedianOfTooFewMessagesIsNotHeldAgainstTheOneWithoutAServer() {
+        NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L);
+        assertThat(Judge.remarks(OPEN, withLatency(messages(199, 199, 0, 0), 10_000_000), floor)).isEmpty();
+        assertThat(Judge.remarks(OPEN, withLatency(messages(200, 200, 0, 0), 10_000_000), floor))
+                .extracting(Reason::code)
+                .containsExactly("near-floor");
+    }
+
+    @Test
     void onlyWhatTheMachineDidIsAReasonToMeasureAgain() {
         assertThat(Judge.isDisturbed(trial(Reason.of("steal", "x")))).isTrue();
         assertThat(Judge.isDisturbed(trial(Reason.of("throttled", "x")))).isTrue();
@@ -349,9 +379,13 @@ class JudgeTest {
     }
 
     private static Measurement late(long lateness, long latency) {
+        return late(messages(1000, 1000, 0, 0), lateness, latency);
+    }
+
+    private static Measurement late(Messages messages, long lateness, long latency) {
         Histogram late = new Histogram(1, 60_000_000_000L, 3);
         late.recordValueWithCount(lateness, 1000);
-        Measurement measurement = withLatency(messages(1000, 1000, 0, 0), latency);
+        Measurement measurement = withLatency(messages, latency);
         return new Measurement(1_000_000_000, measurement.messages(), ALL_ALIVE, measurement.latency(), null,
                 EncodedHistogram.of(late), null, generator(1), measurement.warmUp(), measurement.slices());
     }

@@ -3,10 +3,12 @@ package org.echoscale.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.echoscale.bench.run.NullTester.Attempt;
 import org.echoscale.results.model.Machine;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,26 @@ class NullTesterTest {
                 .contains("a control group held back the CPUs for 21 ms");
         assertThat(Disturbance.of(machine(0, 0, 0.3), SECOND, 2)).contains("other processes took 30 % of the CPU time");
         assertThat(Disturbance.of(new Machine(null, null, null, null, null, null, null, null), SECOND, 2)).isEmpty();
+    }
+
+    @Test
+    void theWindowOfTheOpenLoopIsAsLongAsItsPercentilesNeed() {
+        assertThat(NullTester.window(1_000_000)).isEqualTo(Duration.ofMillis(250));
+        assertThat(NullTester.window(20_000)).as("10,000 messages and some for p99").isEqualTo(Duration.ofMillis(510));
+        assertThat(NullTester.window(5_100)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(NullTester.window(500)).as("200 and some for the median").isEqualTo(Duration.ofMillis(408));
+        assertThat(NullTester.window(102)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(NullTester.window(1)).as("too long for either").isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void aPercentileOfTooFewMessagesIsNotKept() {
+        Histogram latency = new Histogram(3);
+        latency.recordValueWithCount(1_000, 199);
+        assertThat(NullTester.percentile(latency, 50)).isNull();
+        latency.recordValue(1_000);
+        assertThat(NullTester.percentile(latency, 50)).isEqualTo(1_000);
+        assertThat(NullTester.percentile(latency, 99)).isNull();
     }
 
     private static Machine machine(double steal, long throttledNanos, double others) {

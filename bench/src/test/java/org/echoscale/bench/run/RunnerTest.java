@@ -9,6 +9,8 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +171,26 @@ class RunnerTest {
             assertThat(trials).filteredOn(trial -> trial.cell().subject().equals("epoll-et")).hasSize(2);
             assertThat(server.stats().accepted()).isGreaterThanOrEqualTo(5);
         }
+    }
+
+    @Test
+    void aServerThatIsAlreadyRunningIsWarmedUpWithNoMoreConnectionsThanTheCellHas() throws Exception {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("sequential")
+                .start(ServerOptions.loopback())) {
+            externals.add(new ExternalServer("one-by-one", new Target(server.address(), OptionalLong.empty()), false));
+            assertThat(run(plan(List.of("epoll-et"), List.of(1)), Integer.MAX_VALUE))
+                    .filteredOn(trial -> trial.cell().subject().equals("one-by-one"))
+                    .hasSize(2)
+                    .allSatisfy(trial -> assertThat(trial.measurement()).isNotNull());
+        }
+    }
+
+    @Test
+    void theFloorIsSaidInTheResult() throws Exception {
+        Target nowhere = new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), OptionalLong.empty());
+        assertThat(new ExternalServer("mine", nowhere, true).subject().label()).isEqualTo("mine (floor)");
+        assertThat(new ExternalServer("mine", nowhere, false).subject().label()).isEqualTo("mine");
     }
 
     private List<Trial> run(Plan plan, int cells) throws Exception {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ceilingPerSecond messages a second in a closed loop with one outstanding on each
  * @param generatorNanosPerMessage CPU time of the generator's thread for each of those
  * @param roundTripNanos median round trip on a single connection, one message at a time
- * @param openP50Nanos median latency in an open loop at the rate of the plan; absent when the plan has none, like the rest
+ * @param openP50Nanos median latency in an open loop at the rate of the plan; absent when the plan has none, or when it
+ *            is so low that there were too few messages for this percentile, like the rest
  * @param openP99Nanos 99th percentile of it
  * @param latenessP50Nanos median time from the intended to the real send in it
  * @param latenessP99Nanos 99th percentile of that

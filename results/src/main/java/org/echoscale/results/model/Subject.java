@@ -1,6 +1,7 @@
 package org.echoscale.results.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that was measured.
@@ -9,10 +10,21 @@ import java.util.List;
  * @param kind where it comes from
  * @param mechanism what it rests on, for people
  * @param jvmArguments what its JVM was started with; empty for a server that is not ours to start
+ * @param floor true for one that is there to show the least that is possible; absent for any other
  */
-public record Subject(String name, Kind kind, String mechanism, List<String> jvmArguments) {
+public record Subject(String name, Kind kind, String mechanism, List<String> jvmArguments, @Nullable Boolean floor) {
     public Subject {
         jvmArguments = List.copyOf(jvmArguments);
+    }
+
+    /** One that is there for its own sake. */
+    public Subject(String name, Kind kind, String mechanism, List<String> jvmArguments) {
+        this(name, kind, mechanism, jvmArguments, null);
+    }
+
+    /** Its name as tables and charts show it: {@code "mine"}, {@code "mine (floor)"}. */
+    public String label() {
+        return Boolean.TRUE.equals(floor) ? name + " (floor)" : name;
     }
 
     /** Where a server comes from. */

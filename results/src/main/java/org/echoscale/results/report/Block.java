@@ -3,6 +3,7 @@ package org.echoscale.results.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.echoscale.results.charts.Chart.Table;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * blank or only a word has a mark, and the footnote says why.
  */
 final class Block {
+    /** Cautions that are about the ruler, by the column whose figures they are about. */
+    private static final Map<String, String> NEAR_THE_RULER = Map.of("messages/s", "near-ceiling", "p50", "near-floor");
+
     private final RunFigures run;
     private final int connections;
     private final List<Figures> cells;
@@ -60,9 +64,10 @@ final class Block {
         return !cells.isEmpty() && (has(Column.CLOSED) || has(Column.OPEN));
     }
 
-    /** Whether there is a figure under churn. */
+    /** Whether there is anything to say about churn: a figure, or why there is none. */
     boolean hasChurn() {
-        return cells.stream().anyMatch(cell -> cell.churn() != null);
+        return cells.stream().anyMatch(cell -> cell.churn() != null)
+                || gaps.stream().anyMatch(gap -> gap.loads().contains(Column.CHURN));
     }
 
     /** Figures under churn: of connections that come and go, with what each of them is used for. */
@@ -81,7 +86,7 @@ final class Block {
             columns.add(Column.churn("later p50", 50, ChurnFigures::laterReplies, Percentiles::p50));
             columns.add(Column.churn("p99", 99, ChurnFigures::laterReplies, Percentiles::p99));
         }
-        return table(columns, notes, Column.CHURN);
+        return with(absent(notes, Column.CHURN), table(columns, notes, Column.CHURN));
     }
 
     /** The figures that one looks at first. */
@@ -152,18 +157,31 @@ final class Block {
         for (Column column : columns) {
             String shown = column.shown().apply(cell);
             if (shown != null) {
-                row.add(shown);
+                row.add(shown + nearTheRuler(cell, column, notes));
             } else if (isMissing(cell, column.load())) {
                 // The word once, in the first column of its load.
                 row.add(column.load().equals(before)
                         ? marks(cell.subject(), column.load(), notes)
-                        : words(cell.subject(), column.load(), notes));
+                        : words(cell.subject(), notes, column.load()));
             } else {
                 row.add(notes.mark(column.blank().apply(cell), connections));
             }
             before = column.load();
         }
         return row;
+    }
+
+    /** The mark beside a figure that is within a factor of two of what is found without a server. */
+    private String nearTheRuler(Figures cell, Column column, Footnotes notes) {
+        return run.cautions()
+                .stream()
+                .filter(caution -> caution.subject().equals(cell.subject()) && caution.connections() == connections
+                        && caution.loads().contains(column.load()))
+                .flatMap(caution -> caution.causes().stream())
+                .filter(cause -> cause.code().equals(NEAR_THE_RULER.get(column.head())))
+                .map(cause -> notes.mark(cause.text(), connections))
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     /** Whether a cell has no valid trial under a load. */
@@ -183,8 +201,10 @@ final class Block {
                 .collect(Collectors.joining(","));
     }
 
-    private String words(String subject, String load, Footnotes notes) {
-        return gaps(subject, load).map(gap -> gap.word() + marks(gap, notes).collect(Collectors.joining(",")))
+    private String words(String subject, Footnotes notes, String... loads) {
+        return gaps.stream()
+                .filter(gap -> gap.subject().equals(subject) && Stream.of(loads).anyMatch(gap.loads()::contains))
+                .map(gap -> gap.word() + marks(gap, notes).collect(Collectors.joining(",")))
                 .collect(Collectors.joining(", "));
     }
 
@@ -203,9 +223,12 @@ final class Block {
 
     /** {@link #figures}, with a row for each server that has none. */
     Table withAbsent(Footnotes notes) {
-        Table figures = figures(notes);
+        return with(absent(notes), figures(notes));
+    }
+
+    private static Table with(List<Absent> servers, Table figures) {
         List<List<String>> rows = new ArrayList<>(figures.rows());
-        for (Absent absent : absent(notes)) {
+        for (Absent absent : servers) {
             List<String> row = new ArrayList<>(Collections.nCopies(figures.head().size(), ""));
             row.set(0, absent.subject());
             row.set(1, absent.words());
@@ -217,12 +240,18 @@ final class Block {
     /** A server that has no figure here, and the words instead. */
     record Absent(String subject, String words) {}
 
+    /** Under closed and open loop: churn has tables of its own. */
     List<Absent> absent(Footnotes notes) {
+        return absent(notes, Column.CLOSED, Column.OPEN);
+    }
+
+    private List<Absent> absent(Footnotes notes, String... loads) {
         return gaps.stream()
+                .filter(gap -> Stream.of(loads).anyMatch(gap.loads()::contains))
                 .map(Remark::subject)
                 .distinct()
                 .filter(subject -> run.at(subject, connections).isEmpty())
-                .map(subject -> new Absent(subject, words(subject, "", notes)))
+                .map(subject -> new Absent(subject, words(subject, notes, loads)))
                 .toList();
     }
 

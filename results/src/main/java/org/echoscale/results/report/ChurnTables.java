@@ -12,7 +12,7 @@ final class ChurnTables {
 
     private ChurnTables() {}
 
-    /** By title; empty when no trial under churn is valid. */
+    /** By title; empty when churn was not asked for. */
     static Map<String, Table> of(RunFigures run, Footnotes notes) {
         Map<String, Table> tables = new LinkedHashMap<>();
         for (Block block : Block.of(run)) {

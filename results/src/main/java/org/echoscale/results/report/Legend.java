@@ -67,10 +67,11 @@ final class Legend {
 
     /** The ruler's own length. */
     private static String floor(NullTest floor) {
-        String open = floor.openP50Nanos() == null || floor.openP99Nanos() == null
+        String open = floor.openP50Nanos() == null
                 ? ""
-                : "; in the open loop p50 " + Units.micros(floor.openP50Nanos() / 1e3) + ", p99 "
-                        + Units.micros(floor.openP99Nanos() / 1e3);
+                : "; in the open loop p50 " + Units.micros(floor.openP50Nanos() / 1e3) + (floor.openP99Nanos() == null
+                        ? ""
+                        : ", p99 " + Units.micros(floor.openP99Nanos() / 1e3));
         return "Without any server (connections that lead back to themselves) the same load finds at most "
                 + Units.count((double) Math.round(floor.ceilingPerSecond())) + " messages/s and a round trip of "
                 + Units.micros(floor.roundTripNanos() / 1e3) + open

@@ -15,8 +15,9 @@ final class MemoryTable {
     static final String TITLE = "Memory per connection, as a slope";
     static final String READING = "Bytes that a further connection takes, by a straight line through all numbers of connections "
             + "of all forks: its slope ± half of its 95 % interval, and the share of the variance that it explains (R²). "
-            + "user: memory in use of the server process, at numbers higher than all before in the same process. kernel, "
-            + "both ends: objects, stacks and page tables of the whole machine, which hold the generator's end of each "
+            + "user: memory in use of the server process. A process keeps what it once took, so of it only numbers count that are "
+            + "higher than all before in the same process: with one fork, in random order, often too few, whatever was measured; "
+            + "more --forks bring more of them. kernel, both ends: objects, stacks and page tables of the whole machine, which hold the generator's end of each "
             + "connection as well as the server's. TCP buffers: set aside for data, both ends, in part the same bytes.";
 
     private MemoryTable() {}
@@ -40,7 +41,9 @@ final class MemoryTable {
 
     private static void add(List<String> row, @Nullable Slope slope, int sizes) {
         if (slope == null) {
-            row.add(sizes == 0 ? "not known" : "needs " + Slope.FEWEST_SIZES + " sizes, has " + sizes);
+            row.add(sizes == 0
+                    ? "not known"
+                    : "too few: " + sizes + " of the " + Slope.FEWEST_SIZES + " that are needed");
             row.add("–");
         } else {
             row.add(Units.bytes(slope.each()) + " ± " + Units.bytes((slope.high() - slope.low()) / 2));

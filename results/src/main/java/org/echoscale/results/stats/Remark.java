@@ -25,15 +25,16 @@ public record Remark(String subject, int connections, String loads, @Nullable Ou
     /** With one reason, which is that of all its trials. */
     public Remark(String subject, int connections, String loads, @Nullable Outcome outcome, int trials, int of,
             String text) {
-        this(subject, connections, loads, outcome, trials, of, text, List.of(new Cause(text, trials)));
+        this(subject, connections, loads, outcome, trials, of, text, List.of(new Cause("", text, trials)));
     }
 
     /**
      * A reason, as one of the trials gave it.
      *
+     * @param code its stable word; empty where it is no trial's
      * @param trials that gave one of this kind
      */
-    public record Cause(String text, int trials) {}
+    public record Cause(String code, String text, int trials) {}
 
     /** A word for tables: the outcome, or that the trial was never begun. */
     public String word() {

@@ -32,6 +32,8 @@ final class Tally {
     private final RunManifest manifest;
     private final List<String> warnings;
     private final List<Trial> all;
+    /** Of each subject, as tables and charts show it. */
+    private final Map<String, String> labels;
     private final List<String> subjects;
     private final Map<Key, List<Trial>> cells = new LinkedHashMap<>();
     /** Trials before which another is missing, as a line leaves it that could not be read. */
@@ -43,7 +45,10 @@ final class Tally {
         manifest = results.manifest();
         warnings = results.warnings();
         all = results.trials();
-        subjects = manifest.subjects().stream().map(Subject::name).distinct().toList();
+        labels = manifest.subjects()
+                .stream()
+                .collect(Collectors.toMap(Subject::name, Subject::label, (first, again) -> first));
+        subjects = manifest.subjects().stream().map(Subject::label).distinct().toList();
         int last = 0;
         for (Trial trial : all) {
             if (trial.sequence() != last + 1) {
@@ -54,8 +59,12 @@ final class Tally {
         }
     }
 
-    private static Key key(Cell cell) {
-        return new Key(cell.subject(), cell.connections(), cell.load().kind());
+    private Key key(Cell cell) {
+        return new Key(label(cell.subject()), cell.connections(), cell.load().kind());
+    }
+
+    private String label(String subject) {
+        return labels.getOrDefault(subject, subject);
     }
 
     RunFigures figures() {
@@ -68,7 +77,7 @@ final class Tally {
         Map<String, Spread> residentBytes = new LinkedHashMap<>();
         Map<String, MemorySlopes> slopes = new LinkedHashMap<>();
         for (String subject : subjects) {
-            List<Trial> own = all.stream().filter(trial -> trial.cell().subject().equals(subject)).toList();
+            List<Trial> own = all.stream().filter(trial -> label(trial.cell().subject()).equals(subject)).toList();
             MemoryLadder memory = new MemoryLadder(own, afterHole);
             MemorySlopes both = MemorySlopes.of(own, memory);
             if (!both.isEmpty()) {
@@ -118,7 +127,7 @@ final class Tally {
         for (RunManifest.Visit visit : manifest.order()) {
             for (int connections : visit.connections()) {
                 for (Load load : plan.loads()) {
-                    planned.merge(new Key(visit.subject(), connections, load.kind()), 1, Integer::sum);
+                    planned.merge(new Key(label(visit.subject()), connections, load.kind()), 1, Integer::sum);
                 }
             }
         }
@@ -203,9 +212,12 @@ final class Tally {
                 .stream()
                 .collect(Collectors.toMap(Reason::code, Reason::message, (first, again) -> first, LinkedHashMap::new))
                 .forEach((code, message) -> messages.computeIfAbsent(code, same -> new ArrayList<>()).add(message)));
-        return messages.values()
+        return messages.entrySet()
                 .stream()
-                .flatMap(kind -> kind.stream().distinct().map(message -> new Remark.Cause(message, kind.size())))
+                .flatMap(kind -> kind.getValue()
+                        .stream()
+                        .distinct()
+                        .map(message -> new Remark.Cause(kind.getKey(), message, kind.getValue().size())))
                 .toList();
     }
 

@@ -15,7 +15,9 @@ import org.HdrHistogram.HistogramLogReader;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.testdata.Golden;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
@@ -91,6 +93,59 @@ class ReportTest {
         assertThat(temp.resolve("report.html")).content()
                 .contains("<section id=\"churn\"><h2>Churn: connections that come and go</h2>", "conn./s");
         assertThat(temp.resolve("latency.hlog")).content().contains("made-up-flat_1000_churn_fork1_VALID_latency");
+    }
+
+    @Test
+    void a_server_without_any_valid_trial_is_in_the_table_of_churn_too() throws IOException {
+        small().churn(10)
+                .outcome("made-up-flat", 10, "closed", Outcome.INVALID)
+                .outcome("made-up-flat", 10, "open", Outcome.INVALID)
+                .outcome("made-up-flat", 10, "churn", Outcome.INVALID)
+                .write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        String summary = Files.readString(temp.resolve("summary.md"));
+        String churn = summary.substring(summary.indexOf("## Churn: connections that come and go"));
+        assertThat(churn).contains("| made-up-flat | INVALID¹ |",
+                "¹ INVALID (closed, open, churn): 3 connections were lost (made up)");
+        assertThat(summary.replace(churn, "")).contains("| made-up-flat | INVALID");
+        assertThat(TerminalTable.of(RunFigures.of(RunDirectory.open(temp).read()), false))
+                .containsPattern("(?s)Churn: connections that come and go.*made-up-flat +INVALID");
+    }
+
+    @Test
+    void a_figure_near_the_rulers_own_is_marked_as_that() throws IOException {
+        SyntheticRun run = small();
+        RunDirectory directory = RunDirectory.create(temp, run.manifest());
+        for (Trial trial : run.trials()) {
+            boolean near = trial.cell().subject().equals("made-up-flat") && trial.cell().connections() == 10;
+            String code = trial.cell().load().kind().equals("open") ? "near-floor" : "near-ceiling";
+            directory.append(near
+                    ? new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                            trial.outcome(), List.of(Reason.of("other", "no mark for this"),
+                                    Reason.of(code, code + " by 5 %")),
+                            trial.measurement())
+                    : trial);
+        }
+        Report.write(directory);
+
+        assertThat(temp.resolve("summary.md")).content()
+                .containsPattern("\\| made-up-flat \\| [\\d,]+¹ \\| [^¹²]+ \\| [\\d.]+ µs² \\| [\\d.]+ µs \\|")
+                .contains("¹ near-ceiling by 5 %", "² near-floor by 5 %")
+                .doesNotContain("¹ no mark for this", "³ no mark for this");
+    }
+
+    @Test
+    void the_floor_is_labelled_in_tables_and_charts() throws IOException {
+        small().floor("made-up-flat").outcome("made-up-flat", 10, Outcome.INVALID).write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("| made-up-flat (floor) | INVALID", "| made-up-scan |")
+                .doesNotContain("made-up-scan (floor)");
+        assertThat(temp.resolve("charts/cpu-per-message.svg")).content()
+                .contains("made-up-flat (floor)")
+                .doesNotContain("made-up-scan (floor)");
     }
 
     @Test

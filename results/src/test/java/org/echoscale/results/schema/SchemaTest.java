@@ -237,6 +237,7 @@ class SchemaTest {
     private static SyntheticRun run() {
         return new SyntheticRun().subject("made-up-a", Cost.flat(6))
                 .subject("made-up-b", Cost.flat(7).limited(100))
+                .floor("made-up-a")
                 .ladder(10, 1_000)
                 .forks(1)
                 .outcome("made-up-a", 1_000, Outcome.INVALID)

@@ -98,7 +98,8 @@ class RunFiguresTest {
 
         assertThat(figures.at("a", 10).orElseThrow().closed().messagesPerSecond().forks()).isEqualTo(2);
         assertThat(figures.gaps()).singleElement()
-                .isEqualTo(new Remark("a", 10, "closed", Outcome.INVALID, 1, 3, "late by 3 ms"));
+                .isEqualTo(new Remark("a", 10, "closed", Outcome.INVALID, 1, 3, "late by 3 ms",
+                        List.of(new Remark.Cause("late", "late by 3 ms", 1))));
     }
 
     @Test

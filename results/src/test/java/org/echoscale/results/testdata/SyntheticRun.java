@@ -68,6 +68,7 @@ public final class SyntheticRun {
 
     private final Map<String, Cost> subjects = new LinkedHashMap<>();
     private final Map<String, String> mechanisms = new LinkedHashMap<>();
+    private final Set<String> floors = new LinkedHashSet<>();
     private List<Integer> ladder = List.of(10, 100, 1_000, 10_000);
     private int forks = 3;
     private @Nullable Waiting waiting = Waiting.HYBRID;
@@ -113,6 +114,12 @@ public final class SyntheticRun {
 
     public SyntheticRun mechanism(String name, String mechanism) {
         mechanisms.put(name, mechanism);
+        return this;
+    }
+
+    /** One that is there to show the least that is possible. */
+    public SyntheticRun floor(String name) {
+        floors.add(name);
         return this;
     }
 
@@ -228,7 +235,7 @@ public final class SyntheticRun {
         List<RunManifest.Visit> order = new ArrayList<>();
         for (String name : subjects.keySet()) {
             list.add(new Subject(name, Subject.Kind.BUILT_IN, mechanisms.getOrDefault(name, "made up"),
-                    List.of("-Dmade.up=true")));
+                    List.of("-Dmade.up=true"), floors.contains(name) ? Boolean.TRUE : null));
         }
         for (int fork = 1; fork <= forks; fork++) {
             for (String name : subjects.keySet()) {
