@@ -37,14 +37,32 @@ final class Stopper implements AutoCloseable {
 
     static Stopper of(long pid, InetSocketAddress address) throws IOException {
         Syscalls calls = Syscalls.open();
+        Stopper stopper;
         try {
-            Stopper stopper = new Stopper(pid, calls, Witness.open(calls, address, PATIENCE));
-            Runtime.getRuntime().addShutdownHook(stopper.lastResort);
-            return stopper;
+            stopper = new Stopper(pid, calls, Witness.open(calls, address, PATIENCE));
         } catch (IOException | RuntimeException e) {
             calls.close();
             throw e;
         }
+        try {
+            Runtime.getRuntime().addShutdownHook(stopper.lastResort);
+            stopper.rehearse();
+            return stopper;
+        } catch (IOException | RuntimeException e) {
+            stopper.close();
+            throw e;
+        }
+    }
+
+    /** Does all that a stop takes, but for the stop: no class is loaded, and nothing is bound, while it matters. */
+    private void rehearse() throws IOException {
+        ClockOffset.read(calls);
+        witness.begin(PATIENCE);
+        calls.kill(pid, 0); // sends nothing, and says whether there is such a process
+        witness.tick(TICKS);
+        allStopped();
+        witness.sendLast();
+        witness.await(PATIENCE);
     }
 
     /** Stops the process for so long, or a moment longer. */
