@@ -116,6 +116,7 @@ class WitnessTest {
             witness.begin(PATIENCE);
             server.answerOnly(0);
             witness.tick(1);
+            witness.sendLast();
             assertThatThrownBy(() -> witness.await(Duration.ofMillis(1))).isInstanceOf(IOException.class)
                     .hasMessage("the server at " + server.address() + " did not answer in time");
         }
