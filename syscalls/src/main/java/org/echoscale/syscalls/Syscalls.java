@@ -32,6 +32,11 @@ public final class Syscalls implements AutoCloseable {
     public static final int SO_ERROR = 4;
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
+    /**
+     * The kernel notes when it receives what then is read with {@link #recvMessage}; asm-generic/socket.h. It begins a moment
+     * after the first socket of the machine asks for it.
+     */
+    public static final int SO_TIMESTAMPNS = 35;
     public static final int IPPROTO_IP = 0;
     public static final int IP_BIND_ADDRESS_NO_PORT = 24;
     public static final int IPPROTO_TCP = 6;
@@ -57,6 +62,8 @@ public final class Syscalls implements AutoCloseable {
     public static final int SIGSTOP = 19;
     /** Lets a stopped process go on, for {@link #kill}. */
     public static final int SIGCONT = 18;
+    /** Time of day, which somebody may set, for {@link #clockNanos}: the kernel's time stamps are by this clock. */
+    public static final int CLOCK_REALTIME = 0;
     /** CPU time of the calling thread, for {@link #clockNanos}. */
     public static final int CLOCK_THREAD_CPUTIME_ID = 3;
     /** CPU time of all threads of the calling process, for {@link #clockNanos}. */
@@ -96,6 +103,7 @@ public final class Syscalls implements AutoCloseable {
     private static final MethodHandle GETSOCKNAME = handle("getsockname", C_INT, C_INT, C_POINTER, C_POINTER);
     private static final MethodHandle GETPEERNAME = handle("getpeername", C_INT, C_INT, C_POINTER, C_POINTER);
     private static final MethodHandle RECV = handle("recv", C_LONG, C_INT, C_POINTER, C_LONG, C_INT);
+    private static final MethodHandle RECVMSG = handle("recvmsg", C_LONG, C_INT, C_POINTER, C_INT);
     private static final MethodHandle SEND = handle("send", C_LONG, C_INT, C_POINTER, C_LONG, C_INT);
     private static final MethodHandle SHUTDOWN = handle("shutdown", C_INT, C_INT, C_INT);
     private static final MethodHandle CLOSE = handle("close", C_INT, C_INT);
@@ -314,6 +322,28 @@ public final class Syscalls implements AutoCloseable {
             long result;
             try {
                 result = (long) RECV.invokeExact(errno, fd, buffer, (long) length, 0);
+            } catch (Throwable t) {
+                throw unexpected(t);
+            }
+            if (result >= 0) {
+                return (int) result;
+            }
+            int error = lastErrno();
+            if (error != Errno.EINTR) {
+                return -error;
+            }
+        }
+    }
+
+    /**
+     * {@code ssize_t recvmsg(int fd, struct msghdr *message, int flags)}: bytes, 0 at the end, or minus errno. The message
+     * knows when they came, if {@link #SO_TIMESTAMPNS} was set before.
+     */
+    public int recvMessage(int fd, ReceivedMessage message) {
+        while (true) {
+            long result;
+            try {
+                result = (long) RECVMSG.invokeExact(errno, fd, message.prepared(), 0);
             } catch (Throwable t) {
                 throw unexpected(t);
             }

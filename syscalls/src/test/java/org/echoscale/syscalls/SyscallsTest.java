@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileInputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,6 +79,59 @@ class SyscallsTest {
         await(pair.server, Syscalls.EPOLLIN);
         assertThat(calls.recv(pair.server, buffer.address(), 10)).isEqualTo(-Errno.ECONNRESET);
         assertThat(calls.send(pair.server, buffer.address(), 10)).isEqualTo(-Errno.EPIPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void theKernelSaysWhenAMessageCame(String host) throws Exception {
+        Pair pair = connect(host);
+        ReceivedMessage message = new ReceivedMessage(arena, buffer.asSlice(0, 1));
+        assertThat(calls.recvMessage(pair.server, message)).isEqualTo(-Errno.EAGAIN);
+        assertThat(message.arrivalNanos()).isEqualTo(ReceivedMessage.NO_STAMP);
+        letStamp(pair, message);
+        long before = calls.clockNanos(Syscalls.CLOCK_REALTIME);
+        buffer.set(ValueLayout.JAVA_BYTE, 1, (byte) 42);
+        assertThat(calls.send(pair.client, buffer.address() + 1, 1)).isEqualTo(1);
+        await(pair.server, Syscalls.EPOLLIN);
+        long after = calls.clockNanos(Syscalls.CLOCK_REALTIME);
+        assertThat(calls.recvMessage(pair.server, message)).isEqualTo(1);
+        assertThat(message.arrivalNanos()).isBetween(before, after);
+        assertThat(buffer.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 42);
+        assertThat(calls.recvMessage(pair.server, message)).isEqualTo(-Errno.EAGAIN);
+        assertThat(message.arrivalNanos()).as("left from the message before").isEqualTo(ReceivedMessage.NO_STAMP);
+        assertThat(calls.shutdownOutput(pair.client)).isZero();
+        await(pair.server, Syscalls.EPOLLIN);
+        assertThat(calls.recvMessage(pair.server, message)).isZero();
+    }
+
+    @Test
+    void theStampIsOfTheArrivalHoweverLateItIsReadAndBytesOfASegmentShareIt() throws Exception {
+        Pair pair = connect("127.0.0.1");
+        ReceivedMessage message = new ReceivedMessage(arena, buffer.asSlice(0, 1));
+        letStamp(pair, message);
+        long before = calls.clockNanos(Syscalls.CLOCK_REALTIME);
+        assertThat(calls.send(pair.client, buffer.address(), 2)).isEqualTo(2);
+        await(pair.server, Syscalls.EPOLLIN);
+        long after = calls.clockNanos(Syscalls.CLOCK_REALTIME);
+        assertThat(calls.recvMessage(pair.server, message)).isEqualTo(1);
+        long first = message.arrivalNanos();
+        while (calls.clockNanos(Syscalls.CLOCK_REALTIME) == after) {
+            Thread.onSpinWait();
+        }
+        assertThat(calls.recvMessage(pair.server, message)).isEqualTo(1);
+        assertThat(message.arrivalNanos()).isEqualTo(first).isBetween(before, after);
+    }
+
+    /** Sends bytes until one has a stamp. */
+    private void letStamp(Pair pair, ReceivedMessage message) throws Exception {
+        calls.setOption(pair.server, Syscalls.SOL_SOCKET, Syscalls.SO_TIMESTAMPNS, 1);
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        do {
+            assertThat(System.nanoTime()).as("the kernel gives no stamps").isLessThan(deadline);
+            assertThat(calls.send(pair.client, buffer.address(), 1)).isEqualTo(1);
+            await(pair.server, Syscalls.EPOLLIN);
+            assertThat(calls.recvMessage(pair.server, message)).isEqualTo(1);
+        } while (message.arrivalNanos() == ReceivedMessage.NO_STAMP);
     }
 
     @Test

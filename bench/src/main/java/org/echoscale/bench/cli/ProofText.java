@@ -88,11 +88,10 @@ record ProofText(Proof proof) {
         }
         lines.addAll(table.lines());
         Stop stop = stall.stop();
-        lines.add("The stop as measured from outside: " + time(stop.stoppedNanos()) + " (asked: "
-                + time(stop.askedNanos()) + "; perhaps " + time(stop.unsureNanos())
-                + " longer; all threads seen stopped after " + time(stop.confirmedNanos())
-                + "), first reply " + time(stop.reactionNanos()) + " after it, the pile answered within another "
-                + time(stop.drainNanos()) + ".");
+        lines.add("The stop as measured from outside: " + time(stop.stoppedNanos()) + " ± " + time(stop.unsureNanos())
+                + " (asked: " + time(stop.askedNanos()) + "; all threads seen stopped after "
+                + time(stop.confirmedNanos()) + "), first reply " + time(stop.reactionNanos())
+                + " after it, the pile answered within another " + time(stop.drainNanos()) + ".");
         lines.add("The generator sent 99 % of its messages at most " + time(stall.sendLatenessP99Nanos())
                 + " late. CLOSED LOOP: what a tool reports that does not ask while it waits.");
         stall.complaints().forEach(complaint -> lines.add("Also wrong: " + complaint));

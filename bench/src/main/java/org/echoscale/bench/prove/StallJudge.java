@@ -2,9 +2,11 @@ package org.echoscale.bench.prove;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.prove.StallProof.Allowance;
 import org.echoscale.bench.prove.StallProof.Percentile;
+import org.echoscale.results.stats.Units;
 
 /** Holds the histogram of a run with a stop in it against the model. Pure. */
 final class StallJudge {
@@ -53,6 +55,16 @@ final class StallJudge {
                     value(measured.withoutStop, percent), value(measured.closedLoop, percent)));
         }
         return percentiles;
+    }
+
+    /** The reference itself must be known to what is allowed of the percentiles. */
+    static Optional<String> objection(StallPlan plan, Stop stop) {
+        double twoMessages = plan.periodNanos() * MESSAGES_ALLOWED;
+        return stop.unsureNanos() <= twoMessages
+                ? Optional.empty()
+                : Optional.of("the stop began " + Units.micros(stop.unsureNanos() / 1e3)
+                        + " earlier or later than taken here, perhaps, and the proof needs that to "
+                        + Units.micros(twoMessages / 1e3) + "; try again when nothing else runs");
     }
 
     private static Allowance allowance(double analytic, boolean untouched, StallPlan plan) {

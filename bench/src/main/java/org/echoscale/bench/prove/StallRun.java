@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.stats.Units;
+import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,13 @@ final class StallRun {
 
     private final StallPlan plan;
     private final ServerProcess server;
+    private final BitSet serverCpus;
     private final OpenConnections connections;
 
-    private StallRun(StallPlan plan, ServerProcess server, OpenConnections connections) {
+    private StallRun(StallPlan plan, ServerProcess server, BitSet serverCpus, OpenConnections connections) {
         this.plan = plan;
         this.server = server;
+        this.serverCpus = serverCpus;
         this.connections = connections;
     }
 
@@ -55,7 +59,7 @@ final class StallRun {
             try (LoadGenerator generator = LoadGenerator.start(placement.generator());
                     OpenConnections connections = generator
                             .open(new Target(server.address(), OptionalLong.of(server.pid())), crowd)) {
-                proof = new StallRun(plan, server, connections).prove(progress);
+                proof = new StallRun(plan, server, placement.server(), connections).prove(progress);
             }
             server.stop();
             return proof;
@@ -77,6 +81,7 @@ final class StallRun {
         complain("without a stop", without, complaints);
         complain("with a stop", stopped.result, complaints);
         complain("closed loop with a stop", asking.result, complaints);
+        StallJudge.objection(plan, stopped.stop).ifPresent(complaints::add);
         ConnectionCounts counts = connections.verifyAlive();
         if (counts.alive() < counts.asked()) {
             complaints.add(counts.alive() + " of " + counts.asked() + " " + Units.noun(counts.asked(), "connection")
@@ -112,7 +117,8 @@ final class StallRun {
             try {
                 return new Stopped(connections.measure(load, plan.window()), stop.get());
             } catch (ExecutionException e) {
-                throw new IOException("the server could not be stopped for a time: " + e.getCause(), e);
+                throw new IOException("the server could not be stopped for a known time: "
+                        + (e.getCause() instanceof IOException io ? io.getMessage() : e.getCause()), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while a stop was measured");
@@ -122,7 +128,13 @@ final class StallRun {
         }
     }
 
+    /** Beside the server, where it does not take turns with the generator, which spins. */
     private Stop stopInTheMiddle() throws IOException, InterruptedException {
+        if (!serverCpus.isEmpty()) {
+            try (Syscalls calls = Syscalls.open()) {
+                calls.setAffinity(serverCpus);
+            }
+        }
         try (Stopper stopper = Stopper.of(server.pid(), server.address())) {
             Thread.sleep(plan.window().minus(plan.stop()).dividedBy(2));
             return stopper.stop(plan.stop());

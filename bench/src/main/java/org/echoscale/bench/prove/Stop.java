@@ -1,14 +1,15 @@
 package org.echoscale.bench.prove;
 
 /**
- * What a stop of a process was, as measured from outside of it. All but the asked length are by the monotonic clock.
+ * What a stop of a process was, as measured from outside of it.
  *
- * @param askedNanos how long it was to be
- * @param stoppedNanos from the return of the call that stopped the process to the call that let it go on
- * @param unsureNanos how long the first of those calls took: the stop was at most so much longer
- * @param confirmedNanos how long after the first of those calls all of its threads were seen to be stopped
- * @param reactionNanos from the call that let it go on to the echo of a message that had been sent to it first of all
- * @param drainNanos from that echo to the echo of a message that had been sent to it last of all
+ * @param askedNanos how long it was to be, at least
+ * @param stoppedNanos from the beginning of the silence to the call that let the process go on; the beginning is taken in the
+ *        middle between the sending of the last byte that was answered and that of the next one
+ * @param unsureNanos by how much the beginning may have been earlier or later: half of what is between those two
+ * @param confirmedNanos how long after the call that stopped it all of its threads were seen to be stopped
+ * @param reactionNanos from the call that let it go on until the kernel received the first echo
+ * @param drainNanos from that echo to the echo of the byte that had been sent to it last of all, when the kernel received it
  */
 public record Stop(long askedNanos, long stoppedNanos, long unsureNanos, long confirmedNanos, long reactionNanos,
         long drainNanos) {

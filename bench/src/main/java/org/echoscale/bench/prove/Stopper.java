@@ -13,68 +13,95 @@ import java.util.stream.Stream;
 import org.echoscale.syscalls.Syscalls;
 
 /**
- * Stops an echo server's process for a time and measures the stop from outside: by the clock around the calls, by the
- * states of its threads, and by two connections of its own, one with the first message that waits and one with the last.
- * The thread that made it uses it and closes it. The process must be one that this program started.
+ * Stops an echo server's process for a time and measures the stop from outside, by a {@link Witness}: that the call which
+ * stops it has returned does not mean that each of its threads stands still. The thread that made it uses it and closes
+ * it. The process must be one that this program started.
  */
 final class Stopper implements AutoCloseable {
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Bytes before the server is told to stop, and again before each look whether it has: some milliseconds. */
+    private static final int TICKS = 32;
 
     private final long pid;
     private final Syscalls calls;
-    private final Probes probes;
+    private final Witness witness;
     private final Thread lastResort;
 
-    private Stopper(long pid, Syscalls calls, Probes probes) {
+    private Stopper(long pid, Syscalls calls, Witness witness) {
         this.pid = pid;
         this.calls = calls;
-        this.probes = probes;
+        this.witness = witness;
         // A stopped process sees neither the end of its parent nor a signal other than this one.
         this.lastResort = new Thread(() -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 
     static Stopper of(long pid, InetSocketAddress address) throws IOException {
         Syscalls calls = Syscalls.open();
+        Stopper stopper;
         try {
-            Stopper stopper = new Stopper(pid, calls, Probes.open(address));
-            Runtime.getRuntime().addShutdownHook(stopper.lastResort);
-            return stopper;
+            stopper = new Stopper(pid, calls, Witness.open(calls, address, PATIENCE));
         } catch (IOException | RuntimeException e) {
             calls.close();
             throw e;
         }
+        try {
+            Runtime.getRuntime().addShutdownHook(stopper.lastResort);
+            stopper.rehearse();
+            return stopper;
+        } catch (IOException | RuntimeException e) {
+            stopper.close();
+            throw e;
+        }
     }
 
-    /** Stops the process for so long. */
+    /** Does all that a stop takes, but for the stop: no class is loaded, and nothing is bound, while it matters. */
+    private void rehearse() throws IOException {
+        ClockOffset.read(calls);
+        witness.begin(PATIENCE);
+        calls.kill(pid, 0); // sends nothing, and says whether there is such a process
+        witness.tick(TICKS);
+        allStopped();
+        witness.sendLast();
+        witness.await(PATIENCE);
+    }
+
+    /** Stops the process for so long, or a moment longer. */
     Stop stop(Duration length) throws IOException {
+        calls.kill(pid, 0); // sends nothing, and says whether there is such a process
+        ClockOffset offset = ClockOffset.read(calls);
+        witness.begin(PATIENCE);
+        witness.tick(TICKS);
         long asked = System.nanoTime();
         calls.kill(pid, Syscalls.SIGSTOP);
-        long stopped = System.nanoTime();
         long confirmed;
+        Beginning beginning;
         long goesOn;
         try {
             confirmed = awaitStopped(asked);
-            probes.sendFirst();
-            sleepUntil(stopped + length.toNanos());
-            probes.sendLast();
+            sleepUntil(confirmed + length.toNanos());
+            beginning = witness.beginning();
+            witness.sendLast();
         } finally {
-            goesOn = System.nanoTime();
+            goesOn = calls.clockNanos(Syscalls.CLOCK_REALTIME);
             calls.kill(pid, Syscalls.SIGCONT);
         }
-        Probes.Echoes echoes = probes.await(PATIENCE_NANOS);
-        return new Stop(length.toNanos(), goesOn - stopped, stopped - asked, confirmed - asked,
-                echoes.firstNanos() - goesOn,
-                echoes.lastNanos() - echoes.firstNanos());
+        Witness.Echoes echoes = witness.await(PATIENCE);
+        offset.requireStillAt(ClockOffset.read(calls));
+        return new Stop(length.toNanos(), goesOn - beginning.nanos(), beginning.unsureNanos(), confirmed - asked,
+                echoes.firstNanos() - goesOn, echoes.lastNanos() - echoes.firstNanos());
     }
 
     private long awaitStopped(long asked) throws IOException {
-        while (!allStopped()) {
-            if (System.nanoTime() - asked > PATIENCE_NANOS) {
-                throw new IOException("process " + pid + " was told to stop and did not within "
-                        + PATIENCE_NANOS / 1_000_000_000 + " s");
+        do {
+            if (System.nanoTime() - asked > PATIENCE.toNanos()) {
+                throw new IOException(
+                        "process " + pid + " was told to stop and did not within " + PATIENCE.toSeconds() + " s");
             }
-        }
-        return System.nanoTime();
+            witness.tick(TICKS);
+        } while (!allStopped());
+        long confirmed = System.nanoTime();
+        witness.tick(1); // this one is certainly not answered
+        return confirmed;
     }
 
     /** Looks at every thread: the first one may stop before that which serves. */
@@ -112,8 +139,8 @@ final class Stopper implements AutoCloseable {
         } catch (IllegalStateException _) {
             // The program is ending, and this thread with it.
         } finally {
+            witness.close();
             calls.close();
-            probes.close();
         }
     }
 }

@@ -56,7 +56,10 @@ class ProveOptionsTest {
                 "The ruler caught 3 of 3 faults and raised no false alarm in 10 clean trials.",
                 "A stop of 1.00 s in a run of 10 s at 2,000/s: all 2 percentiles agree with the analytic answer."
                         + " Of those that 2 % are allowed, longest is furthest off: 0.05 %.");
-        assertThat(shown.out()).contains("corrupt: other bytes", "10 of 10 valid").doesNotContain("not quiet");
+        assertThat(shown.out()).contains("corrupt: other bytes", "10 of 10 valid",
+                "The stop as measured from outside: 1.00 s ± 4.00 µs (asked: 1.00 s; all threads seen stopped after 300 µs),"
+                        + " first reply 90.0 µs after it, the pile answered within another 250 µs.")
+                .doesNotContain("not quiet");
     }
 
     @Test

@@ -47,6 +47,18 @@ class StallJudgeTest {
     }
 
     @Test
+    void aBeginningThatIsKnownToTwoMessagesOnlyIsGoodEnoughAndNoWorse() {
+        assertThat(StallJudge.objection(PLAN, unsure(1_000_000))).isEmpty();
+        assertThat(StallJudge.objection(PLAN, unsure(1_010_000))).hasValueSatisfying(
+                said -> assertThat(said).startsWith("the stop began 1.01 ms earlier or later than taken here, perhaps,")
+                        .contains("needs that to 1.00 ms", "try again"));
+    }
+
+    private static Stop unsure(long nanos) {
+        return new Stop(STOP.askedNanos(), STOP.stoppedNanos(), nanos, STOP.confirmedNanos(), 0, STOP.drainNanos());
+    }
+
+    @Test
     void aMedianThatTheStopMovedIsOff() {
         assertThat(judged(latency -> latency + 100_000).getFirst().holds()).isFalse();
     }
