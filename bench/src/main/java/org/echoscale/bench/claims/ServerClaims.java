@@ -69,10 +69,10 @@ final class ServerClaims {
                         Rules.figure("the same by server CPU alone", "×", compared.serverRatio())));
     }
 
-    private static Verdict saves(Spread ratio) {
-        return ratio.max() < 1 && ratio.median() < SMALL_SAVING
+    static Verdict saves(Spread ratio) {
+        return ratio.max() < 1 && ratio.median() <= SMALL_SAVING
                 ? Verdict.HOLDS
-                : ratio.min() >= SMALL_SAVING ? Verdict.DOES_NOT_HOLD : Verdict.CANNOT_TELL;
+                : ratio.min() > SMALL_SAVING ? Verdict.DOES_NOT_HOLD : Verdict.CANNOT_TELL;
     }
 
     /**

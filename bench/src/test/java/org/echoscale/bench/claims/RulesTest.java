@@ -61,6 +61,15 @@ class RulesTest {
                 .isEqualTo(Verdict.CANNOT_TELL);
     }
 
+    @Test
+    void aSavingOfTwoPercentIsOneThatMatters() {
+        assertThat(ServerClaims.saves(spread(0.97, 0.98, 0.99))).isEqualTo(Verdict.HOLDS);
+        assertThat(ServerClaims.saves(spread(0.98, 0.98, 0.98))).isEqualTo(Verdict.HOLDS);
+        assertThat(ServerClaims.saves(spread(0.98, 0.99, 0.99))).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(ServerClaims.saves(spread(0.981, 0.99, 1.01))).isEqualTo(Verdict.DOES_NOT_HOLD);
+        assertThat(ServerClaims.saves(spread(0.9, 0.95, 1.01))).isEqualTo(Verdict.CANNOT_TELL);
+    }
+
     private static Spread spread(double... values) {
         return new Spread(java.util.Arrays.stream(values).boxed().toList());
     }
