@@ -189,7 +189,8 @@ final class JmhCommand implements Callable<Integer> {
             throw new UsageException("jmh: no benchmark matches " + String.join(" ", words.options().getIncludes())
                     + "; see echoscale jmh -l", e);
         } catch (ProfilersFailedException e) {
-            throw new UsageException("-prof: " + oneLine(e) + "; see echoscale jmh -lprof", e);
+            throw new UsageException(
+                    "-prof: one is unknown or does not work here: " + oneLine(e) + "; see echoscale jmh -lprof", e);
         } catch (RunnerException e) {
             if (String.valueOf(e.getMessage()).contains("touch the result file")) {
                 throw notWritten(Path.of(words.options().getResult().orElse("?")));
@@ -274,7 +275,7 @@ final class JmhCommand implements Callable<Integer> {
     private static String misunderstood(CommandLineOptionException e) {
         Matcher format = RESULT_FORMAT.matcher(String.valueOf(e.getMessage()));
         if (!format.find()) {
-            return oneLine(e);
+            return oneLine(e, e.getCause());
         }
         String word = format.group(1).toLowerCase(Locale.ROOT);
         return "-rf: '" + word + "' is no format of results; " + Nearest.hint(word,
@@ -298,7 +299,10 @@ final class JmhCommand implements Callable<Integer> {
     }
 
     private static String oneLine(Exception e) {
-        Throwable cause = origin(e);
+        return oneLine(e, origin(e));
+    }
+
+    private static String oneLine(Exception e, @Nullable Throwable cause) {
         String message = String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "");
         return PlainText.line(cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
                 ? message

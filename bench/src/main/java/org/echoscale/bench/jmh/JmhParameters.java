@@ -2,12 +2,12 @@ package org.echoscale.bench.jmh;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.echoscale.bench.plan.Nearest;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -27,7 +27,7 @@ final class JmhParameters {
     JmhParameters(Collection<BenchmarkListEntry> chosen) {
         chosen.forEach(suite -> suite.getParams()
                 .orElse(Map.of())
-                .forEach((name, values) -> declared.computeIfAbsent(name, _ -> new TreeSet<>())
+                .forEach((name, values) -> declared.computeIfAbsent(name, _ -> new LinkedHashSet<>())
                         .addAll(List.of(values))));
     }
 
