@@ -2,7 +2,6 @@ package org.echoscale.bench.load;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.HdrHistogram.Histogram;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.Syscalls;
@@ -12,8 +11,8 @@ import org.echoscale.syscalls.Syscalls;
  * it under load: for measuring what the ruler itself costs. For the thread that opened it.
  *
  * <p>
- * No byte travels: the buffer has all replies beforehand, each at a place of its own, where recv(2) would put it at the
- * beginning. So they come from the processor's second cache and not, as after a call that has just copied them, from its first.
+ * No byte travels: each reply is read where the bytes to compare it with lie, and so comes from the processor's first cache, as
+ * after recv(2), which has just copied it. All of it is compared, as under load.
  */
 public final class MessageRecord implements AutoCloseable {
     private static final int ONLY = 0;
@@ -46,12 +45,11 @@ public final class MessageRecord implements AutoCloseable {
         Arena arena = Arena.ofConfined();
         try {
             Pattern pattern = new Pattern(arena, crowd.seed(), LoadGenerator.BUFFER_BYTES);
-            MemorySegment buffer = arena.allocate((long) Pattern.PERIOD + LoadGenerator.BUFFER_BYTES, 4096);
-            Connections connections = Connections.open(calls, new EpollEvents(arena, 1), pattern, buffer,
-                    Target.reflection(), crowd, () -> false, LoadGenerator.PATIENCE_NANOS);
-            pattern.copyAll(buffer); // after the greeting, which came through it
+            Connections connections = Connections.open(calls, new EpollEvents(arena, 1), pattern,
+                    arena.allocate(Connections.GREETING), Target.reflection(), crowd, () -> false,
+                    LoadGenerator.PATIENCE_NANOS);
             return new MessageRecord(calls, arena, connections,
-                    new Exchange(calls, connections, pattern, buffer, crowd, 1), bytes);
+                    new Exchange(calls, connections, pattern, pattern.bytes(), crowd, 1), bytes);
         } catch (IOException | RuntimeException e) {
             arena.close();
             calls.close();

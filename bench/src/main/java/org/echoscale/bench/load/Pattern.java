@@ -90,9 +90,9 @@ public final class Pattern {
         MemorySegment.copy(table, place(base, position), to, 0, length);
     }
 
-    /** Copies the whole table, {@value #PERIOD} bytes and the {@link #longest} that follow them. */
-    void copyAll(MemorySegment to) {
-        MemorySegment.copy(table, 0, to, 0, table.byteSize());
+    /** The table: {@value #PERIOD} bytes, and as many again from its beginning as {@link #longest} says. To be read. */
+    MemorySegment bytes() {
+        return table;
     }
 
     /** The most bytes that {@link #address} and {@link #matches} are good for. */
