@@ -20,6 +20,8 @@ public final class PlanResolution {
     private static final String ALL = "all";
     private static final String NONE = "none";
     private static final int LARGEST_PAYLOAD = 16 * 1024 * 1024;
+    /** More than anybody has the time for; the order of all visits is made beforehand. */
+    private static final int MOST_FORKS = 1_000;
 
     private final PlanLayer layer;
 
@@ -49,7 +51,7 @@ public final class PlanResolution {
         Double rate = optional(PlanKey.RATE, Units::rate);
         Load.Open open = rate == null ? null : open(rate);
         Integer churn = optional(PlanKey.CHURN, Units::count);
-        int forks = value(PlanKey.FORKS, Units::count);
+        int forks = value(PlanKey.FORKS, text -> Units.count(text, MOST_FORKS));
         long durationNanos = value(PlanKey.DURATION, Units::duration).toNanos();
         long warmUpNanos = value(PlanKey.WARM_UP, Units::duration).toNanos();
         Waiting waiting = value(PlanKey.WAITING, WaitingWords::parse);

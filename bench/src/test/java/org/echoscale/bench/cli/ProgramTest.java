@@ -88,6 +88,7 @@ class ProgramTest {
         "run --churn 0|--churn: '0' is not a count from 1 to 2147483647",
         "run --budget 5 smoke|--budget: '5' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "run --budget 1s smoke|--budget: one fork takes about ",
+        "run --forks 1M|--forks: '1M' is not a count from 1 to 1000",
         "run --budget 1m --forks 2|--budget: picks the number of forks; leave out --forks",
         "run --noise-from absent --dry-run|absent: no run here: there is no file run.json in it",
         "run --noise-from src|--noise-from: is for --dry-run and --budget, which tell the precision beforehand",

@@ -153,7 +153,7 @@ class PlanResolutionTest {
         PlanLayer layer = PlanFile.parse("my.plan", "\nforks = many").layer().over(PlanLayer.defaults(1));
         assertThatThrownBy(() -> PlanResolution.resolve("my", layer, KNOWN)).isInstanceOf(InvalidPlanException.class)
                 .hasMessage(
-                        "my.plan:2: forks: 'many' is not a count from 1 to 2147483647 (units: k and M; try 10, 1k or 10k)");
+                        "my.plan:2: forks: 'many' is not a count from 1 to 1000");
     }
 
     private static Plan resolve(PlanKey key, String text) {
