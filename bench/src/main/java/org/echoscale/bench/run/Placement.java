@@ -1,8 +1,11 @@
 package org.echoscale.bench.run;
 
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
 
@@ -29,6 +32,18 @@ public record Placement(BitSet server, OptionalInt generator) {
         BitSet first = new BitSet();
         first.set(cpus.nextSetBit(0));
         return new Placement(first, OptionalInt.of(cpus.length() - 1));
+    }
+
+    /**
+     * That a server which is already running may use other CPUs than those that are started here, with the command that changes it;
+     * empty when it may not, or when the kernel does not tell.
+     */
+    Optional<String> unequal(String name, long pid) {
+        String confined = String.join(",", serverCpus().stream().map(String::valueOf).toList());
+        return new ProcessFiles(Path.of("/proc", Long.toString(pid))).allowedCpus()
+                .filter(cpus -> !confined.isEmpty() && !cpus.equals(confined))
+                .map(cpus -> name + " may run on CPUs " + cpus + ", servers that are started here on CPU " + confined
+                        + " only (to hold them equal: taskset -acp " + confined + " " + pid + ")");
     }
 
     List<Integer> serverCpus() {

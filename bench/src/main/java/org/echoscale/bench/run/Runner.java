@@ -53,6 +53,7 @@ public final class Runner {
     private final Plan plan;
     private final Map<String, Candidate> candidates = new LinkedHashMap<>();
     private final Limits limits;
+    private final List<ExternalServer> externals;
     private final Placement placement;
     private final List<Visit> visits;
     private final List<Load> loads;
@@ -77,6 +78,7 @@ public final class Runner {
         this.placement = Placement.onThisMachine();
         plan.transports()
                 .forEach(name -> candidates.put(name, new TransportCandidate(catalog, name, placement.server())));
+        this.externals = List.copyOf(externals);
         externals.forEach(external -> candidates.put(external.name(), external));
         this.forecast = Forecast.of(plan, candidates.keySet(), name -> candidate(name).support(), limits);
         this.visits = forecast.visits();
@@ -114,6 +116,9 @@ public final class Runner {
      * @throws IOException when the generator cannot work here, or the calling thread is interrupted
      */
     public RunManifest manifest(String version, List<String> commandLine) throws IOException {
+        externals.forEach(external -> external.target()
+                .pid()
+                .ifPresent(pid -> placement.unequal(external.name(), pid).ifPresent(progress::warn)));
         List<Subject> subjects = candidates.values().stream().map(Candidate::subject).toList();
         try (LoadGenerator generator = LoadGenerator.start(placement.generator(), waiting())) {
             nullTest = NullTester.measure(plan, generator, progress::warn);

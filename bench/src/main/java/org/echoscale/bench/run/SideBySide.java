@@ -2,7 +2,6 @@ package org.echoscale.bench.run;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
@@ -202,7 +200,7 @@ public final class SideBySide {
             for (Contender contender : contenders) {
                 if (contender instanceof Contender.External external) {
                     checkEcho(generator, external);
-                    warnOfOtherCpus(external);
+                    placement.unequal(external.name(), external.target().pid().orElseThrow()).ifPresent(watcher::warn);
                 }
             }
         }
@@ -224,19 +222,6 @@ public final class SideBySide {
                 throw new ContenderFailedException(where + "what was sent did not come back", null);
             }
         }
-    }
-
-    private void warnOfOtherCpus(Contender.External external) {
-        long pid = external.target().pid().orElseThrow();
-        String confined = String.join(",", placement.serverCpus().stream().map(String::valueOf).toList());
-        KernelFile.text(Path.of("/proc/" + pid + "/status"))
-                .flatMap(status -> status.lines().filter(line -> line.startsWith("Cpus_allowed_list:")).findFirst())
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .filter(cpus -> !confined.isEmpty() && !cpus.equals(confined))
-                .ifPresent(cpus -> watcher.warn(external.name() + " may run on CPUs " + cpus
-                        + ", servers that are started here on CPU " + confined
-                        + " only (to hold them equal: taskset -acp "
-                        + confined + " " + pid + ")"));
     }
 
     /**
