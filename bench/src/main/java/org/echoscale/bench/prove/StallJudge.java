@@ -57,14 +57,16 @@ final class StallJudge {
         return percentiles;
     }
 
-    /** The reference itself must be known to what is allowed of the percentiles. */
+    /** The reference itself must be known to what is allowed of the percentiles. Says nothing of what was judged. */
     static Optional<String> objection(StallPlan plan, Stop stop) {
         double twoMessages = plan.periodNanos() * MESSAGES_ALLOWED;
-        return stop.unsureNanos() <= twoMessages
-                ? Optional.empty()
-                : Optional.of("the stop began " + Units.micros(stop.unsureNanos() / 1e3)
-                        + " earlier or later than taken here, perhaps, and the proof needs that to "
-                        + Units.micros(twoMessages / 1e3) + "; try again when nothing else runs");
+        String needed = ", and the proof needs " + Units.micros(twoMessages / 1e3) + " or less";
+        if (stop.unsureNanos() > twoMessages) {
+            return Optional.of("when the stop began is known to " + Units.micros(stop.unsureNanos() / 1e3) + needed);
+        }
+        return stop.drainNanos() > twoMessages
+                ? Optional.of("to answer the pile took " + Units.micros(stop.drainNanos() / 1e3) + needed)
+                : Optional.empty();
     }
 
     private static Allowance allowance(double analytic, boolean untouched, StallPlan plan) {

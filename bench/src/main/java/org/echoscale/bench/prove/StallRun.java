@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StallRun {
     private static final Duration START_DEADLINE = Duration.ofSeconds(20);
+    private static final int MOST_STOPS = 3;
 
     private final StallPlan plan;
     private final ServerProcess server;
@@ -74,7 +76,7 @@ final class StallRun {
         progress.accept("a run without a stop, " + plan.window().toSeconds() + " s");
         LoadResult without = connections.measure(open, plan.window());
         progress.accept("the same with a stop of " + plan.stop().toMillis() + " ms in it");
-        Stopped stopped = measureWithStop(open);
+        Stopped stopped = measureWithKnownStop(open, progress);
         progress.accept("a closed loop with such a stop");
         Stopped asking = measureWithStop(closed);
         List<String> complaints = new ArrayList<>();
@@ -109,6 +111,23 @@ final class StallRun {
     }
 
     private record Stopped(LoadResult result, Stop stop) {}
+
+    /**
+     * A stop that the machine blurred is no reference: it is put aside, and another one is made, up to twice. What the load generator
+     * found in it does not matter for this, and must not.
+     */
+    private Stopped measureWithKnownStop(Load load, Consumer<String> progress) throws IOException {
+        Stopped stopped = measureWithStop(load);
+        for (int again = 1; again < MOST_STOPS; again++) {
+            Optional<String> objection = StallJudge.objection(plan, stopped.stop);
+            if (objection.isEmpty()) {
+                return stopped;
+            }
+            progress.accept("once more, because " + objection.get());
+            stopped = measureWithStop(load);
+        }
+        return stopped;
+    }
 
     private Stopped measureWithStop(Load load) throws IOException {
         try (ExecutorService stopping = Executors

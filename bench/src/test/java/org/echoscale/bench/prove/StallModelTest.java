@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StallModelTest {
     private static final double SECOND = 1e9;
     private static final double BASE = 50_000;
+    static final int CONNECTIONS = 20;
 
     @Test
     void withNoDrainingTheTailIsTheTextbooks() {
@@ -28,19 +33,27 @@ class StallModelTest {
 
     @ParameterizedTest
     @CsvSource({"2000, 10, 1.0, 0, 0.37", "2000, 10, 1.0, 100, 0.0", "2000, 10, 1.0, 10000, 0.5",
-        "2000, 10, 1.0, 100000, 0.9",
-        "5000, 4, 0.4, 20000, 0.21", "100, 20, 3.0, 1000000, 0.7", "50000, 2, 0.5, 10000, 0.99"})
+        "2000, 10, 1.0, 50000, 0.9",
+        "5000, 4, 0.4, 20000, 0.21", "100, 20, 3.0, 1000000, 0.7", "50000, 2, 0.5, 2000, 0.99"})
     void agreesWithEveryMessageOfASimulationWithinTheDistanceOfTwo(double rate, double seconds, double stop,
-            double serviceNanos, double phase) {
+            double visitNanos, double phase) {
         double period = SECOND / rate;
-        double[] latencies = simulate(rate, seconds, stop, serviceNanos, phase);
-        double load = serviceNanos / period; // the pile shrinks while it is served, and grows meanwhile
-        double drain = stop * SECOND * load / (1 - load);
-        StallModel model = new StallModel(seconds * SECOND, stop * SECOND, drain, constant(serviceNanos));
+        double[] latencies = simulate(rate, seconds, stop, visitNanos, phase);
+        StallModel model = new StallModel(seconds * SECOND, stop * SECOND + visitNanos, (CONNECTIONS - 1) * visitNanos,
+                constant(visitNanos));
         for (int rank = 1; rank <= latencies.length; rank++) {
             assertThat(latencies[rank - 1]).as("rank %d of %d", rank, latencies.length)
-                    .isEqualTo(model.quantile((rank - 0.5) / latencies.length), within(2 * period + serviceNanos));
+                    .isEqualTo(model.quantile((rank - 0.5) / latencies.length), within(2 * period + visitNanos));
         }
+    }
+
+    @Test
+    void aPileThatIsAnsweredAConnectionAtATimeMovesTheTailByHalfOfTheTimeThatItTakes() {
+        StallModel model = model(10 * SECOND, SECOND, 0.02 * SECOND);
+        assertThat(model.quantile(0.95)).isEqualTo(0.51 * SECOND, within(2.0));
+        assertThat(model.quantile(0.999)).as("S + C/2 − T/1000").isEqualTo(1.0 * SECOND, within(2.0));
+        assertThat(model.above(1.01 * SECOND)).as("half of those that could").isEqualTo(0.01 / 4 / 10, within(1e-12));
+        assertThat(model.quantile(1)).isEqualTo(1.02 * SECOND, within(2.0));
     }
 
     @Test
@@ -65,7 +78,8 @@ class StallModelTest {
     void aboveFallsFromOneToZeroAndQuantileIsItsInverse() {
         StallModel model = model(10 * SECOND, SECOND, 1e7);
         assertThat(model.above(-1)).isEqualTo(1);
-        assertThat(model.above(SECOND)).isZero();
+        assertThat(model.above(SECOND)).isPositive();
+        assertThat(model.above(SECOND + 1e7)).isZero();
         for (double part = 0.9; part < 1; part += 0.001) {
             if (part > 1 - model.waiting()) {
                 assertThat(model.above(model.quantile(part))).isEqualTo(1 - part, within(1e-9));
@@ -74,30 +88,47 @@ class StallModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "-1, 0", "1, -1", "6, 5"})
+    @CsvSource({"0, 0", "-1, 0", "1, -1", "6, 5", "2, 3"})
     void aStopThatIsNotWithinTheWindowIsRefused(double stop, double drain) {
         assertThatThrownBy(() -> model(10, stop, drain)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /**
-     * Message by message: one server, served in order, each in the same time; it stands still from a moment on.
+     * Message by message: {@value #CONNECTIONS} connections, to which messages are dealt in turn, and one server. It comes to
+     * those that have something in the order in which they got it, and answers all of one at once, in the same time each. It
+     * stands still from a moment on.
      *
      * @param phase where between two messages the stop begins
      * @return latencies in rising order
      */
-    static double[] simulate(double rate, double seconds, double stop, double serviceNanos, double phase) {
+    static double[] simulate(double rate, double seconds, double stop, double visitNanos, double phase) {
         double period = SECOND / rate;
         double[] latencies = new double[(int) Math.round(rate * seconds)];
         double stopsAt = (Math.floor(latencies.length * 0.4) + phase) * period;
         double goesOnAt = stopsAt + stop * SECOND;
-        double free = 0;
-        for (int i = 0; i < latencies.length; i++) {
-            double begin = Math.max(i * period, free);
-            if (begin >= stopsAt && begin < goesOnAt) {
-                begin = goesOnAt;
+        Deque<Integer> ready = new ArrayDeque<>();
+        List<Deque<Integer>> piles = Stream.<Deque<Integer>>generate(ArrayDeque::new).limit(CONNECTIONS).toList();
+        double now = 0;
+        for (int next = 0; next < latencies.length || !ready.isEmpty();) {
+            if (ready.isEmpty()) {
+                now = Math.max(now, next * period);
             }
-            free = begin + serviceNanos;
-            latencies[i] = free - i * period;
+            if (now >= stopsAt && now < goesOnAt) {
+                now = goesOnAt;
+            }
+            for (; next < latencies.length && next * period <= now; next++) {
+                Deque<Integer> pile = piles.get(next % CONNECTIONS);
+                if (pile.isEmpty()) {
+                    ready.add(next % CONNECTIONS);
+                }
+                pile.add(next);
+            }
+            Deque<Integer> answered = piles.get(ready.remove());
+            now += visitNanos;
+            for (int message : answered) {
+                latencies[message] = now - message * period;
+            }
+            answered.clear();
         }
         Arrays.sort(latencies);
         return latencies;

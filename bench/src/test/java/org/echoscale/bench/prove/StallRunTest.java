@@ -47,8 +47,8 @@ class StallRunTest {
         StallPlan plan = new StallPlan("epoll-et", 10, 64, 1000, Duration.ofSeconds(1), Duration.ofMillis(300),
                 Duration.ofMillis(200));
         StallProof proof = StallRun.prove(CATALOG, plan, 1, step -> {});
-        // How well the beginning is known depends on the machine.
-        assertThat(proof.complaints()).filteredOn(said -> !said.startsWith("the stop began")).isEmpty();
+        // How well the stop is known depends on the machine.
+        assertThat(proof.complaints()).filteredOn(said -> !said.contains(", and the proof needs ")).isEmpty();
         StallProof.Percentile longest = proof.percentiles().getLast();
         // How exactly is for the proof to say, on a machine that nothing else disturbs.
         assertThat(longest.latency()).isGreaterThan(proof.stop().stoppedNanos() / 10 * 9);
