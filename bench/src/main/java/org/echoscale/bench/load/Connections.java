@@ -7,12 +7,10 @@ import static org.echoscale.syscalls.Syscalls.EPOLL_CTL_MOD;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.echoscale.syscalls.EpollEvents;
@@ -35,8 +33,6 @@ final class Connections implements AutoCloseable {
     /** Below half of the backlog of our servers and of the usual {@code net.core.somaxconn}: no SYN is ever dropped. */
     private static final int MOST_IN_FLIGHT = 1024;
     private static final int CONNECTS_A_ROUND = 32;
-    /** Above some 14,000 connections from one address to one port, connect(2) looks for a free port for long. */
-    private static final int CONNECTIONS_A_SOURCE = 5_000;
     private static final int CLOSED = -1;
 
     private final Syscalls calls;
@@ -47,8 +43,7 @@ final class Connections implements AutoCloseable {
     private final BooleanSupplier cancelled;
     private final int[] descriptors;
     private final Target target;
-    /** Where connections come from, {@value #CONNECTIONS_A_SOURCE} from each. */
-    private final InetSocketAddress[] sources;
+    private final Sources sources;
     private int opened;
     private int failed;
     private int lost;
@@ -64,7 +59,9 @@ final class Connections implements AutoCloseable {
         this.buffer = buffer;
         this.cancelled = cancelled;
         this.target = target;
-        this.sources = sources(target, size);
+        this.sources = target.reflects()
+                ? new Sources(List.of())
+                : Sources.forOpen(target.address().getAddress(), size);
         this.descriptors = new int[size];
         Arrays.fill(descriptors, CLOSED);
     }
@@ -112,7 +109,7 @@ final class Connections implements AutoCloseable {
             int before = opened + failed;
             for (int i = 0; i < CONNECTS_A_ROUND && next < numbers.length
                     && next - opened - failed < MOST_IN_FLIGHT; i++) {
-                connect(next, numbers[next]);
+                connect(numbers[next]);
                 next++;
             }
             boolean more = next < numbers.length && next - opened - failed < MOST_IN_FLIGHT;
@@ -136,42 +133,14 @@ final class Connections implements AutoCloseable {
         failed += numbers.length - next;
     }
 
-    /** Several addresses of this machine's loopback net, so that ports do not run out; none elsewhere, for the usual one. */
-    private static InetSocketAddress[] sources(Target target, int connections) {
-        InetAddress server = target.address().getAddress();
-        if (target.reflects() || !(server instanceof Inet4Address) || !server.isLoopbackAddress()) {
-            return new InetSocketAddress[0];
-        }
-        InetSocketAddress[] sources = new InetSocketAddress[1 + (connections - 1) / CONNECTIONS_A_SOURCE];
-        for (int i = 0; i < sources.length; i++) {
-            try {
-                sources[i] = new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) (1 + i)}), 0);
-            } catch (UnknownHostException e) {
-                throw new IllegalStateException("four bytes are an address", e);
-            }
-        }
-        return sources;
-    }
-
-    private @Nullable InetSocketAddress sourceOf(int order) {
-        return sources.length == 0 ? null : sources[order / CONNECTIONS_A_SOURCE];
-    }
-
-    private void bindTo(@Nullable InetSocketAddress source, int fd) throws SyscallException {
-        if (source != null) {
-            calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
-            calls.bind(fd, source);
-        }
-    }
-
-    private void connect(int order, int number) throws IOException {
+    private void connect(int number) throws IOException {
         int fd = socket(number);
         InetSocketAddress server = target.address();
         if (target.reflects()) {
             calls.bind(fd, new InetSocketAddress(server.getAddress(), 0));
             server = calls.localAddress(fd);
         } else {
-            bindTo(sourceOf(order), fd);
+            sources.bind(calls, fd, number);
         }
         int result = calls.connect(fd, server);
         if (result < 0 && result != -Errno.EINPROGRESS) {
@@ -291,7 +260,7 @@ final class Connections implements AutoCloseable {
         }
         reset(number);
         int fd = socket(number);
-        bindTo(sourceOf(number), fd);
+        sources.bind(calls, fd, number);
         int result = calls.connect(fd, target.address());
         if (result < 0 && result != -Errno.EINPROGRESS) {
             lose(number, "connect: " + Errno.describe(-result));

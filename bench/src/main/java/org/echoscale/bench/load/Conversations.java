@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import org.echoscale.syscalls.Errno;
 import org.echoscale.syscalls.PollFds;
 import org.echoscale.syscalls.SyscallException;
@@ -35,10 +31,10 @@ public final class Conversations implements AutoCloseable {
     private final Pattern pattern;
     private final int bytes;
     private final InetSocketAddress server;
-    private final List<InetSocketAddress> sources;
+    private final Sources sources;
     private long conversations;
 
-    private Conversations(InetSocketAddress server, List<InetSocketAddress> sources, int bytes, long seed) {
+    private Conversations(InetSocketAddress server, Sources sources, int bytes, long seed) {
         this.server = server;
         this.sources = sources;
         this.bytes = bytes;
@@ -56,13 +52,7 @@ public final class Conversations implements AutoCloseable {
         if (bytes < 1) {
             throw new IllegalArgumentException("bytes " + bytes + " < 1");
         }
-        List<InetSocketAddress> sources = new ArrayList<>();
-        if (server.getAddress() instanceof Inet4Address && server.getAddress().isLoopbackAddress()) {
-            for (int i = 1; i <= SOURCES; i++) {
-                sources.add(new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, (byte) i}), 0));
-            }
-        }
-        return new Conversations(server, List.copyOf(sources), bytes, seed);
+        return new Conversations(server, Sources.of(server.getAddress(), SOURCES), bytes, seed);
     }
 
     /**
@@ -76,10 +66,7 @@ public final class Conversations implements AutoCloseable {
                 server.getAddress() instanceof Inet6Address ? Syscalls.AF_INET6 : Syscalls.AF_INET);
         try {
             calls.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
-            if (!sources.isEmpty()) {
-                calls.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
-                calls.bind(fd, sources.get((int) (conversations % sources.size())));
-            }
+            sources.bind(calls, fd, conversations);
             int result = calls.connect(fd, server);
             if (result < 0 && result != -Errno.EINPROGRESS) {
                 throw new SyscallException("connect(" + fd + ")", -result);
