@@ -14,6 +14,7 @@ import org.echoscale.results.model.ClaimResults.Verdict;
 import org.echoscale.results.stats.CostModel;
 import org.echoscale.results.stats.Slope;
 import org.echoscale.results.stats.Spread;
+import org.echoscale.results.stats.Units;
 import org.echoscale.results.stats.WaitCurve;
 import org.echoscale.results.stats.WaitFigures;
 import org.echoscale.results.stats.WaitPoint;
@@ -34,7 +35,7 @@ final class WaitClaims {
         WaitFigures figures = laboratory.waits();
         return switch (claim) {
             case K3 -> growth(figures);
-            case K4 -> flat(figures);
+            case K4 -> flat(figures, laboratory);
             case K12 -> thousand(figures);
             default -> throw new IllegalArgumentException(claim + " is not about wait calls");
         };
@@ -89,24 +90,32 @@ final class WaitClaims {
                 mechanism.word() + " was measured with fewer than " + Slope.FEWEST_SIZES + " sizes up to its knee");
     }
 
-    private static Decision flat(WaitFigures waits) throws UndecidableException {
-        WaitCurve curve = curve(waits, Mechanism.EPOLL_LT, Mode.CALL);
-        WaitPoint few = curve.oneReady()
-                .stream()
-                .min(Comparator.comparingInt(point -> Math.abs(point.descriptors() - 10)))
+    private static Decision flat(WaitFigures waits, Laboratory laboratory) throws IOException, UndecidableException {
+        List<WaitPoint> points = curve(waits, Mechanism.EPOLL_LT, Mode.CALL).oneReady();
+        int few = points.stream()
+                .map(WaitPoint::descriptors)
+                .min(Comparator.comparingInt(descriptors -> Math.abs(descriptors - 10)))
                 .orElseThrow(() -> new UndecidableException("epoll was not measured with one descriptor ready"));
-        WaitPoint most = curve.oneReady().stream().max(Comparator.comparingInt(WaitPoint::descriptors)).orElseThrow();
-        if (most.descriptors() < 100 * few.descriptors()) {
-            throw new UndecidableException("epoll was measured with " + few.descriptors() + " to "
-                    + most.descriptors() + " descriptors only");
+        int most = points.stream().mapToInt(WaitPoint::descriptors).max().orElseThrow();
+        if (most < 100 * few) {
+            throw new UndecidableException(
+                    "epoll was measured with " + few + " to " + most + " descriptors only");
         }
-        Spread ratio = Rules.quotient(most.nanos(), few.nanos());
-        String name = "epoll-lt, " + most.descriptors() + " descriptors against " + few.descriptors();
+        WaitCurve often = curve(laboratory.epollCalls(few, most), Mechanism.EPOLL_LT, Mode.CALL);
+        Spread withMost = nanos(often, most);
+        Spread ratio = Rules.quotient(withMost, nanos(often, few));
+        String name = "epoll-lt, " + most + " descriptors against " + few;
         return new Decision(Rules.atMost(ratio, FLAT), "A call costs " + number(ratio.median()) + " times as much with "
-                + most.descriptors() + " descriptors as with " + few.descriptors()
-                + ". It holds when that is at most " + FLAT + " in every round.",
+                + most + " descriptors as with " + few + ". It holds when the interval of the median of "
+                + Units.of(ratio.forks(), "round") + " is at most " + FLAT + ".",
                 List.of(Rules.figure(name, "×", ratio),
-                        Rules.figure("epoll-lt, a call with " + most.descriptors(), "ns", most.nanos())));
+                        Rules.figure("epoll-lt, a call with " + most, "ns", withMost)));
+    }
+
+    private static Spread nanos(WaitCurve curve, int descriptors) throws UndecidableException {
+        return curve.at(descriptors, 1)
+                .orElseThrow(() -> new UndecidableException(descriptors + " descriptors were not measured again"))
+                .nanos();
     }
 
     private static Decision thousand(WaitFigures waits) throws UndecidableException {

@@ -8,6 +8,8 @@ import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.ClaimResults.Verdict;
 import org.echoscale.results.stats.Spread;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RulesTest {
     @Test
@@ -18,6 +20,23 @@ class RulesTest {
         assertThat(Rules.atLeast(spread(999, 1200), 1000)).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(Rules.atLeast(spread(1000, 1200), 1000)).isEqualTo(Verdict.HOLDS);
         assertThat(Rules.atLeast(spread(100, 999), 1000)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    }
+
+    /** 1 − 2·P(as many as that or fewer of n are below the median), worked out from the binomial coefficients. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 0", "5, 0", "8, 0", "9, 1", "11, 1", "12, 2", "15, 3", "20, 5"})
+    void ofManyRepetitionsAFewMayDisagreeAsLongAsFiveThatAgreeAreNoSurer(int repetitions, int outside) {
+        assertThat(Rules.outside(repetitions)).isEqualTo(outside);
+    }
+
+    @Test
+    void theIntervalOfManyRepetitionsDecidesAndIsShown() {
+        Spread many = spread(9, 1.02, 1.05, 1.01, 1.03, 1.09, 1.04, 1.02, 0.2);
+        assertThat(Rules.atMost(many, 1.1)).isEqualTo(Verdict.HOLDS);
+        assertThat(Rules.figure("x", "×", many).low()).isEqualTo(1.01);
+        assertThat(Rules.figure("x", "×", many).high()).isEqualTo(1.09);
+        assertThat(Rules.atMost(many, 1.08)).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(Rules.atLeast(many, 1.01)).isEqualTo(Verdict.HOLDS);
     }
 
     @Test

@@ -72,7 +72,8 @@ public record ClaimResults(int schema, String version, Instant startedAt, List<S
      * @param name what it is
      * @param unit {@code "×"}, {@code "ns"}, {@code "MiB"}; empty for a count
      * @param value the median of the repetitions
-     * @param low the lowest of them; absent when there was only one
+     * @param low the lower end of the interval of the median: the lowest of up to eight, of more the outermost few are left out;
+     *     absent when there was only one
      * @param high the highest
      * @param repeats how many there were: forks of a comparison, rounds of a study
      */
