@@ -13,17 +13,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.echoscale.bench.models.DelayServer;
-import org.echoscale.bench.models.Model;
 import org.echoscale.bench.models.ModelProcess;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelsPlan;
-import org.echoscale.bench.models.ModelsResult;
 import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.EChartsSvg;
+import org.echoscale.results.charts.ModelsChart;
 import org.echoscale.results.files.WholeFile;
+import org.echoscale.results.models.Model;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.ModelsResult;
 import org.echoscale.results.report.ChartPage;
+import org.echoscale.results.stats.ModelSentences;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -162,7 +164,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private void print(ModelsResult result) {
-        ModelsText.verdict(result)
+        ModelSentences.of(result)
                 .forEach(sentence -> TextTable.broken(sentence, TextTable.WIDTH).forEach(terminal.out()::println));
         if (result.plan().tasks() <= MOST_LINES) {
             new TimelineText(result, signs(), colours).lines().forEach(terminal.out()::println);
@@ -184,7 +186,7 @@ final class ModelsCommand implements Callable<Integer> {
             write(folder.resolve("models.json"), Json.text(result) + "\n");
             write(folder.resolve("models.svg"), new EChartsSvg().draw(chart.option()));
             write(folder.resolve("models.html"), ChartPage.of("Tasks that wait, under each programming model",
-                    ModelsText.verdict(result), List.of(chart)));
+                    ModelSentences.of(result), List.of(chart)));
         } catch (IOException e) {
             throw new NotWrittenException("the time line", e);
         }

@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.echoscale.bench.cli.TimelineText.Signs;
-import org.echoscale.bench.models.Interval;
-import org.echoscale.bench.models.Model;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelRun.TaskTime;
-import org.echoscale.bench.models.ModelsPlan;
-import org.echoscale.bench.models.ModelsResult;
-import org.echoscale.bench.models.State;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.Model;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelRun.TaskTime;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.ModelsResult;
+import org.echoscale.results.models.State;
+import org.echoscale.results.stats.ModelSentences;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,7 @@ class ModelsCommandTest {
 
     @Test
     void theVerdictComparesWithOneAtATimeAndSaysHowManyCpusThereWere() {
-        assertThat(ModelsText.verdict(twoModels())).containsExactly(
+        assertThat(ModelSentences.of(twoModels())).containsExactly(
                 "2 tasks: each computes 2 × 20.0 ms and waits 1 × 40.0 ms in between. One at a time 160 ms, a thread per task "
                         + "80.0 ms (2.0× as fast).",
                 "One at a time, the only thread waited for 50 % of the time, and all tasks with it.",

@@ -1,4 +1,4 @@
-package org.echoscale.bench.models;
+package org.echoscale.results.models;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +41,11 @@ public record ModelRun(Model model, int cpus, long totalNanos, int threads, long
         public long nanos(State state) {
             return intervals.stream().filter(interval -> interval.state() == state).mapToLong(Interval::nanos).sum();
         }
+    }
+
+    /** How often the kernel took a thread of the process off its CPU. */
+    public double switches() {
+        return (double) voluntarySwitches + involuntarySwitches;
     }
 
     /** The time of all tasks together in a state. */

@@ -1,4 +1,4 @@
-package org.echoscale.bench.models;
+package org.echoscale.results.models;
 
 /**
  * A stretch of a task's time.
