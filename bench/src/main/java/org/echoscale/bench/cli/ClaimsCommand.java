@@ -166,12 +166,8 @@ final class ClaimsCommand implements Callable<Integer> {
     }
 
     private ClaimResults results(Instant startedAt, long chosen, Environment environment, List<Finding> findings) {
-        List<String> line = spec == null
-                ? new ArrayList<>()
-                : new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-        line.remove("claims"); // the first of them is the command
-        line.addFirst("claims");
-        return new ClaimResults(RunManifest.SCHEMA, Version.program(), startedAt, line, chosen, environment, findings);
+        return new ClaimResults(RunManifest.SCHEMA, Version.program(), startedAt, CommandWords.of(spec, "claims"),
+                chosen, environment, findings);
     }
 
     private static void write(Path directory, ClaimResults results) throws ResultsNotWrittenException {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -114,8 +113,8 @@ final class WaitsCommand implements Callable<Integer> {
             if (watcher.slices().isEmpty()) {
                 return nothing(interrupted, study);
             }
-            WaitCosts costs = new WaitCosts(RunManifest.SCHEMA, Version.program(), startedAt, commandLine(),
-                    settings.seed(), settings.rounds(), settings.slice().toNanos(),
+            WaitCosts costs = new WaitCosts(RunManifest.SCHEMA, Version.program(), startedAt,
+                    CommandWords.of(spec, "waits"), settings.seed(), settings.rounds(), settings.slice().toNanos(),
                     EnvironmentReader.read(new Placement(new BitSet(), placement.generator()), limits),
                     study.left(), watcher.slices());
             WaitFigures figures = WaitFigures.of(costs);
@@ -227,14 +226,5 @@ final class WaitsCommand implements Callable<Integer> {
             throw new UsageException("--out: there is a " + WaitFile.NAME + " in " + path + " already");
         }
         return path;
-    }
-
-    private List<String> commandLine() {
-        List<String> words = spec == null
-                ? new ArrayList<>()
-                : new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-        words.remove("waits"); // the first of them is the command
-        words.addFirst("waits");
-        return words;
     }
 }
