@@ -4,22 +4,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.models.DelayServer;
 import org.echoscale.bench.models.ModelProcess;
 import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.plan.Units;
+import org.echoscale.bench.run.EnvironmentReader;
+import org.echoscale.bench.run.Placement;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.EChartsSvg;
 import org.echoscale.results.charts.ModelsChart;
+import org.echoscale.results.files.ModelsFile;
 import org.echoscale.results.files.WholeFile;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.models.Model;
 import org.echoscale.results.models.ModelRun;
 import org.echoscale.results.models.ModelsPlan;
@@ -29,7 +37,9 @@ import org.echoscale.results.stats.ModelSentences;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code models}: tasks that wait, under each programming model, as a time line. */
 @Command(name = "models", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
@@ -46,6 +56,9 @@ final class ModelsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Colours colours;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--tasks", paramLabel = "COUNT", description = "Tasks, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private String tasks = "3";
@@ -68,7 +81,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Write the time line there: models.svg, models.html and models.json.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print all intervals as JSON.")
+    @Option(names = "--json", description = "Print models.json: all intervals, and where they were measured.")
     private boolean json;
 
     ModelsCommand(Terminal terminal, Map<String, String> environment) {
@@ -105,6 +118,9 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private ModelsResult run(ModelsPlan plan, Set<Model> chosen, BitSet confined) throws IOException {
+        Environment environment = EnvironmentReader.read(new Placement(new BitSet(), OptionalInt.empty()),
+                Limits.read());
+        Instant startedAt = Instant.now();
         List<ModelRun> runs = new ArrayList<>();
         try (DelayServer server = DelayServer.start()) {
             for (Model model : chosen) {
@@ -114,7 +130,8 @@ final class ModelsCommand implements Callable<Integer> {
                 runs.add(ModelProcess.run(model, plan, server.address(), confined));
             }
         }
-        return new ModelsResult(plan, runs);
+        return new ModelsResult(RunManifest.SCHEMA, Version.program(), startedAt, CommandWords.of(spec, "models"),
+                plan, environment, runs);
     }
 
     private ModelsPlan plan() {
@@ -182,8 +199,7 @@ final class ModelsCommand implements Callable<Integer> {
     private static void write(ModelsResult result, Path folder) throws NotWrittenException {
         Chart chart = ModelsChart.of(result);
         try {
-            Files.createDirectories(folder);
-            write(folder.resolve("models.json"), Json.text(result) + "\n");
+            ModelsFile.write(folder, result);
             write(folder.resolve("models.svg"), new EChartsSvg().draw(chart.option()));
             write(folder.resolve("models.html"), ChartPage.of("Tasks that wait, under each programming model",
                     ModelSentences.of(result), List.of(chart)));

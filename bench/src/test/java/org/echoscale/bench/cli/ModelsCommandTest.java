@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.echoscale.bench.cli.TimelineText.Signs;
+import org.echoscale.results.files.ModelsFile;
+import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.models.Interval;
 import org.echoscale.results.models.Model;
 import org.echoscale.results.models.ModelRun;
@@ -13,11 +17,9 @@ import org.echoscale.results.models.ModelRun.TaskTime;
 import org.echoscale.results.models.ModelsPlan;
 import org.echoscale.results.models.ModelsResult;
 import org.echoscale.results.models.State;
-import org.echoscale.results.stats.ModelSentences;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
@@ -39,10 +41,21 @@ class ModelsCommandTest {
                         "virtual threads: ", "events: ", ", 1 thread", "MODEL", "SWITCHES");
         assertThat(Files.readString(out.resolve("models.svg"))).startsWith("<svg").contains("events: ");
         assertThat(Files.readString(out.resolve("models.html"))).startsWith("<!DOCTYPE html>");
-        JsonNode json = JsonMapper.shared().readTree(Files.readString(out.resolve("models.json")));
-        assertThat(json.get("runs")).hasSize(Model.values().length);
-        assertThat(json.get("runs").get(0).get("tasks").get(1).get("intervals").get(0).get("state").asString())
-                .isEqualTo("READY");
+        ModelsResult written = ModelsFile.read(out);
+        assertThat(written.runs()).extracting(ModelRun::model).containsExactly(Model.values());
+        assertThat(written.runs().getFirst().tasks().get(1).intervals().getFirst().state()).isEqualTo(State.READY);
+        assertThat(written.commandLine()).startsWith("models", "--tasks", "2");
+        assertThat(written.environment().cpus()).isPositive();
+    }
+
+    @Test
+    void jsonIsWhatTheFileHas() throws Exception {
+        Ran ran = Ran.program("models", "--model", "events", "--tasks", "1", "--steps", "1", "--wait", "1ms",
+                "--compute", "100us", "--json", "--out", temp.toString());
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(JsonMapper.shared().readTree(ran.out()))
+                .isEqualTo(JsonMapper.shared().readTree(Files.readString(temp.resolve(ModelsFile.NAME))));
     }
 
     @Test
@@ -97,17 +110,11 @@ class ModelsCommandTest {
                 + "█".repeat(10) + "\u001b[0m");
     }
 
-    @Test
-    void theVerdictComparesWithOneAtATimeAndSaysHowManyCpusThereWere() {
-        assertThat(ModelSentences.of(twoModels())).containsExactly(
-                "2 tasks: each computes 2 × 20.0 ms and waits 1 × 40.0 ms in between. One at a time 160 ms, a thread per task "
-                        + "80.0 ms (2.0× as fast).",
-                "One at a time, the only thread waited for 50 % of the time, and all tasks with it.",
-                "The processes had 2 CPUs: threads can compute on all of them at the same moment, events on one thread cannot.");
-    }
-
     private static ModelsResult twoModels() {
-        return new ModelsResult(new ModelsPlan(2, 1, 40 * MS, 20 * MS),
+        return new ModelsResult(1, "made-up", Instant.parse("2026-01-01T00:00:00Z"), List.of("models"),
+                new ModelsPlan(2, 1, 40 * MS, 20 * MS),
+                new Environment("Linux made up", "amd64", "made-up CPU", 2, 1 << 30, null, "made-up JVM", List.of(),
+                        List.of(), 20_000, new TreeMap<>()),
                 List.of(run(Model.ONE_AT_A_TIME, 160, 1, task(1, 0), task(2, 80)),
                         run(Model.THREADS, 80, 2, task(1, 0), task(2, 0))));
     }

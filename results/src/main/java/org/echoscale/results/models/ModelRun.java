@@ -1,6 +1,7 @@
 package org.echoscale.results.models;
 
 import java.util.List;
+import org.echoscale.results.model.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,27 @@ public record ModelRun(Model model, int cpus, long totalNanos, int threads, long
         long involuntarySwitches, @Nullable Long residentGrowthBytes, long heapBytes, List<TaskTime> tasks) {
     public ModelRun {
         tasks = List.copyOf(tasks);
+        Range.atLeast(1, "cpus", cpus);
+        Range.atLeast(1, "totalNanos", totalNanos);
+        Range.atLeast(1, "threads", threads);
+        Range.atLeast(0, "cpuNanos", cpuNanos);
+        Range.atLeast(0, "voluntarySwitches", voluntarySwitches);
+        Range.atLeast(0, "involuntarySwitches", involuntarySwitches);
+        Range.atLeast(0, "heapBytes", heapBytes);
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("tasks: none");
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            if (tasks.get(i).task() != i + 1) {
+                throw new IllegalArgumentException("task " + tasks.get(i).task() + " stands where task " + (i + 1)
+                        + " belongs");
+            }
+        }
+        long last = tasks.stream().mapToLong(TaskTime::endNanos).max().orElse(0);
+        if (totalNanos != last) {
+            throw new IllegalArgumentException(
+                    "totalNanos " + totalNanos + " is not the end of the last task, " + last);
+        }
     }
 
     /**
@@ -32,10 +54,22 @@ public record ModelRun(Model model, int cpus, long totalNanos, int threads, long
     public record TaskTime(int task, List<Interval> intervals) {
         public TaskTime {
             intervals = List.copyOf(intervals);
+            Range.atLeast(1, "task", task);
+            if (intervals.isEmpty()) {
+                throw new IllegalArgumentException("intervals: none");
+            }
+            long end = 0;
+            for (Interval interval : intervals) {
+                if (interval.fromNanos() != end) {
+                    throw new IllegalArgumentException("an interval begins at " + interval.fromNanos()
+                            + " and not at " + end + ", where the one before it ends");
+                }
+                end = interval.toNanos();
+            }
         }
 
         public long endNanos() {
-            return intervals.isEmpty() ? 0 : intervals.getLast().toNanos();
+            return intervals.getLast().toNanos();
         }
 
         public long nanos(State state) {
