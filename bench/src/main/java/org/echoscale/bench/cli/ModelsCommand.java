@@ -1,8 +1,6 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,18 +19,15 @@ import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
-import org.echoscale.results.charts.Chart;
-import org.echoscale.results.charts.EChartsSvg;
-import org.echoscale.results.charts.ModelsChart;
 import org.echoscale.results.files.ModelsFile;
-import org.echoscale.results.files.WholeFile;
+import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.models.Model;
 import org.echoscale.results.models.ModelRun;
 import org.echoscale.results.models.ModelsPlan;
 import org.echoscale.results.models.ModelsResult;
-import org.echoscale.results.report.ChartPage;
+import org.echoscale.results.report.ModelsReport;
 import org.echoscale.results.stats.ModelSentences;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +44,7 @@ import picocli.CommandLine.Spec;
         "  echoscale models --cpus 1                  threads without a second CPU",
         "  echoscale models --model threads,virtual,events --tasks 1k --steps 1 --compute 100us",
         "  echoscale models --out lecture             the picture for a lecture: SVG and HTML",
+        "  echoscale models --out my-run              into a run directory, whose report then shows it",
         "  echoscale models --json"})
 final class ModelsCommand implements Callable<Integer> {
     /** With more tasks, the terminal has no time line. */
@@ -78,7 +74,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--cpus", paramLabel = "COUNT", description = "CPUs that the tasks may use. Default: all that there are.")
     private @Nullable String cpus;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write the time line there: models.svg, models.html and models.json.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write the time line there: models.svg, models.html and models.json. In a run directory, its report is made anew, with a section of it.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print models.json: all intervals, and where they were measured.")
@@ -111,8 +107,10 @@ final class ModelsCommand implements Callable<Integer> {
             if (!json) {
                 terminal.out().println();
                 terminal.out()
-                        .println("The time line: " + out.resolve("models.html") + " and " + out.resolve("models.svg"));
+                        .println("The time line: " + out.resolve(ModelsReport.HTML) + " and "
+                                + out.resolve(ModelsReport.SVG));
             }
+            renewReport(out);
         }
         return ExitCode.FINE;
     }
@@ -197,18 +195,21 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static void write(ModelsResult result, Path folder) throws NotWrittenException {
-        Chart chart = ModelsChart.of(result);
         try {
             ModelsFile.write(folder, result);
-            write(folder.resolve("models.svg"), new EChartsSvg().draw(chart.option()));
-            write(folder.resolve("models.html"), ChartPage.of("Tasks that wait, under each programming model",
-                    ModelSentences.of(result), List.of(chart)));
+            ModelsReport.write(folder);
         } catch (IOException e) {
             throw new NotWrittenException("the time line", e);
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    private static void renewReport(Path folder) throws IOException {
+        try {
+            RunReport.renew(folder);
+        } catch (ResultFileException e) {
+            throw e; // of the run, or of what else lies beside it
+        } catch (IOException e) {
+            throw new NotWrittenException("the report", e);
+        }
     }
 }

@@ -19,11 +19,9 @@ import org.echoscale.bench.waits.Mechanism;
 import org.echoscale.bench.waits.Mode;
 import org.echoscale.bench.waits.WaitStudy;
 import org.echoscale.bench.waits.WaitStudy.Settings;
-import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.WaitCosts;
-import org.echoscale.results.report.Report;
 import org.echoscale.results.report.WaitReport;
 import org.echoscale.results.stats.WaitFigures;
 import org.echoscale.syscalls.Syscalls;
@@ -157,9 +155,7 @@ final class WaitsCommand implements Callable<Integer> {
         try {
             WaitFile.write(directory, costs);
             WaitReport.write(directory);
-            if (Files.exists(directory.resolve(RunDirectory.MANIFEST))) {
-                Report.write(RunDirectory.open(directory));
-            }
+            RunReport.renew(directory);
             return null;
         } catch (IOException e) {
             return new NotWrittenException("the results", e);

@@ -2,11 +2,13 @@ package org.echoscale.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.echoscale.bench.cli.TimelineText.Signs;
 import org.echoscale.results.files.ModelsFile;
 import org.echoscale.results.model.RunManifest.Environment;
@@ -56,6 +58,69 @@ class ModelsCommandTest {
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(JsonMapper.shared().readTree(ran.out()))
                 .isEqualTo(JsonMapper.shared().readTree(Files.readString(temp.resolve(ModelsFile.NAME))));
+    }
+
+    @Test
+    void aRunDirectoryGetsItsReportMadeAnewWithASectionOfThem() throws Exception {
+        writeRun(temp);
+
+        Ran ran = oneTask(temp);
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        String command = "models --model events --tasks 1 --steps 1 --wait 1ms --compute 100us --out " + temp;
+        assertThat(temp.resolve("models.html")).content().contains("echoscale " + command);
+        assertThat(temp.resolve("report.html")).content()
+                .contains("<section id=\"time-line\">", "1 task: each computes 2 × 100 µs and waits 1 × 1.00 ms");
+        Files.delete(temp.resolve("report.html"));
+        assertThat(Ran.program("report", temp.toString()).out()).contains("Report: ");
+        assertThat(temp.resolve("report.html")).content().contains("<section id=\"time-line\">");
+    }
+
+    @Test
+    void whereThereIsNoRunNoReportIsMade() {
+        assertThat(oneTask(temp).exitCode()).isZero();
+        assertThat(temp).isDirectoryContaining("glob:**models.html").isDirectoryNotContaining("glob:**report.html");
+    }
+
+    @Test
+    void whatElseLiesInTheRunDirectoryAndCannotBeReadIsNamedAfterTheTimeLineIsWritten() throws Exception {
+        writeRun(temp);
+        Files.writeString(temp.resolve("claims.json"), "{}");
+
+        Ran ran = oneTask(temp);
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).isEqualTo(
+                "echoscale: " + temp.resolve("claims.json") + ", line 1: key schema missing" + System.lineSeparator());
+        assertThat(ran.out()).contains("The time line: " + temp.resolve("models.html"));
+        assertThat(ModelsFile.read(temp).runs()).hasSize(1);
+    }
+
+    @Test
+    void aTimeLineThatCannotBeReadIsNamedInsteadOfAReport() throws Exception {
+        writeRun(temp);
+        Files.writeString(temp.resolve("models.json"), "{\"schema\":1,\"runs\":[]}");
+
+        Ran ran = Ran.program("report", temp.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).startsWith("echoscale: " + temp.resolve("models.json") + ", line 1: key version missing")
+                .hasLineCount(1);
+        assertThat(temp.resolve("report.html")).doesNotExist();
+    }
+
+    /** A run with a single trial, from a published one. */
+    private static void writeRun(Path directory) throws IOException {
+        Path published = Path.of("../results/published/2026-11-23-quick-5-forks");
+        Files.copy(published.resolve("run.json"), directory.resolve("run.json"));
+        try (Stream<String> trials = Files.lines(published.resolve("trials.jsonl"))) {
+            Files.writeString(directory.resolve("trials.jsonl"), trials.findFirst().orElseThrow() + "\n");
+        }
+    }
+
+    private static Ran oneTask(Path out) {
+        return Ran.program("models", "--model", "events", "--tasks", "1", "--steps", "1", "--wait", "1ms", "--compute",
+                "100us", "--out", out.toString());
     }
 
     @Test
