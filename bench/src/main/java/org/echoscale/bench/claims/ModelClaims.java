@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.echoscale.bench.models.DelayServer;
-import org.echoscale.bench.models.Model;
 import org.echoscale.bench.models.ModelProcess;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelsPlan;
 import org.echoscale.results.model.ClaimResults.Verdict;
+import org.echoscale.results.models.Model;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelsPlan;
 import org.echoscale.results.stats.Spread;
 
 /** The claim about programming models: tasks that wait, under each of them. */

@@ -23,7 +23,6 @@ import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
-import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.files.WholeFile;
 import org.echoscale.results.model.ClaimResults;
@@ -31,7 +30,6 @@ import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.report.ClaimTables;
-import org.echoscale.results.report.Report;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -166,12 +164,8 @@ final class ClaimsCommand implements Callable<Integer> {
     }
 
     private ClaimResults results(Instant startedAt, long chosen, Environment environment, List<Finding> findings) {
-        List<String> line = spec == null
-                ? new ArrayList<>()
-                : new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-        line.remove("claims"); // the first of them is the command
-        line.addFirst("claims");
-        return new ClaimResults(RunManifest.SCHEMA, Version.program(), startedAt, line, chosen, environment, findings);
+        return new ClaimResults(RunManifest.SCHEMA, Version.program(), startedAt, CommandWords.of(spec, "claims"),
+                chosen, environment, findings);
     }
 
     private static void write(Path directory, ClaimResults results) throws ResultsNotWrittenException {
@@ -185,9 +179,7 @@ final class ClaimsCommand implements Callable<Integer> {
     }
 
     private void show(ClaimResults results, Path directory, int asked) throws IOException {
-        if (Files.exists(directory.resolve(RunDirectory.MANIFEST))) {
-            Report.write(RunDirectory.open(directory));
-        }
+        RunReport.renew(directory);
         if (json) {
             terminal.out().println(Json.text(results));
             return;

@@ -1,33 +1,40 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.models.DelayServer;
-import org.echoscale.bench.models.Model;
 import org.echoscale.bench.models.ModelProcess;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelsPlan;
-import org.echoscale.bench.models.ModelsResult;
 import org.echoscale.bench.plan.Nearest;
 import org.echoscale.bench.plan.Units;
-import org.echoscale.results.charts.Chart;
-import org.echoscale.results.charts.EChartsSvg;
-import org.echoscale.results.files.WholeFile;
-import org.echoscale.results.report.ChartPage;
+import org.echoscale.bench.run.EnvironmentReader;
+import org.echoscale.bench.run.Placement;
+import org.echoscale.results.files.ModelsFile;
+import org.echoscale.results.files.ResultFileException;
+import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.RunManifest.Environment;
+import org.echoscale.results.models.Model;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.ModelsResult;
+import org.echoscale.results.report.ModelsReport;
+import org.echoscale.results.stats.ModelSentences;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code models}: tasks that wait, under each programming model, as a time line. */
 @Command(name = "models", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
@@ -37,6 +44,7 @@ import picocli.CommandLine.Option;
         "  echoscale models --cpus 1                  threads without a second CPU",
         "  echoscale models --model threads,virtual,events --tasks 1k --steps 1 --compute 100us",
         "  echoscale models --out lecture             the picture for a lecture: SVG and HTML",
+        "  echoscale models --out my-run              into a run directory, whose report then shows it",
         "  echoscale models --json"})
 final class ModelsCommand implements Callable<Integer> {
     /** With more tasks, the terminal has no time line. */
@@ -44,6 +52,9 @@ final class ModelsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Colours colours;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--tasks", paramLabel = "COUNT", description = "Tasks, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private String tasks = "3";
@@ -63,10 +74,10 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--cpus", paramLabel = "COUNT", description = "CPUs that the tasks may use. Default: all that there are.")
     private @Nullable String cpus;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write the time line there: models.svg, models.html and models.json.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write the time line there: models.svg, models.html and models.json. In a run directory, its report is made anew, with a section of it.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print all intervals as JSON.")
+    @Option(names = "--json", description = "Print models.json: all intervals, and where they were measured.")
     private boolean json;
 
     ModelsCommand(Terminal terminal, Map<String, String> environment) {
@@ -96,13 +107,18 @@ final class ModelsCommand implements Callable<Integer> {
             if (!json) {
                 terminal.out().println();
                 terminal.out()
-                        .println("The time line: " + out.resolve("models.html") + " and " + out.resolve("models.svg"));
+                        .println("The time line: " + out.resolve(ModelsReport.HTML) + " and "
+                                + out.resolve(ModelsReport.SVG));
             }
+            renewReport(out);
         }
         return ExitCode.FINE;
     }
 
     private ModelsResult run(ModelsPlan plan, Set<Model> chosen, BitSet confined) throws IOException {
+        Environment environment = EnvironmentReader.read(new Placement(new BitSet(), OptionalInt.empty()),
+                Limits.read());
+        Instant startedAt = Instant.now();
         List<ModelRun> runs = new ArrayList<>();
         try (DelayServer server = DelayServer.start()) {
             for (Model model : chosen) {
@@ -112,7 +128,8 @@ final class ModelsCommand implements Callable<Integer> {
                 runs.add(ModelProcess.run(model, plan, server.address(), confined));
             }
         }
-        return new ModelsResult(plan, runs);
+        return new ModelsResult(RunManifest.SCHEMA, Version.program(), startedAt, CommandWords.of(spec, "models"),
+                plan, environment, runs);
     }
 
     private ModelsPlan plan() {
@@ -162,7 +179,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private void print(ModelsResult result) {
-        ModelsText.verdict(result)
+        ModelSentences.of(result)
                 .forEach(sentence -> TextTable.broken(sentence, TextTable.WIDTH).forEach(terminal.out()::println));
         if (result.plan().tasks() <= MOST_LINES) {
             new TimelineText(result, signs(), colours).lines().forEach(terminal.out()::println);
@@ -178,19 +195,21 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static void write(ModelsResult result, Path folder) throws NotWrittenException {
-        Chart chart = ModelsChart.of(result);
         try {
-            Files.createDirectories(folder);
-            write(folder.resolve("models.json"), Json.text(result) + "\n");
-            write(folder.resolve("models.svg"), new EChartsSvg().draw(chart.option()));
-            write(folder.resolve("models.html"), ChartPage.of("Tasks that wait, under each programming model",
-                    ModelsText.verdict(result), List.of(chart)));
+            ModelsFile.write(folder, result);
+            ModelsReport.write(folder);
         } catch (IOException e) {
             throw new NotWrittenException("the time line", e);
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    private static void renewReport(Path folder) throws IOException {
+        try {
+            RunReport.renew(folder);
+        } catch (ResultFileException e) {
+            throw e; // of the run, or of what else lies beside it
+        } catch (IOException e) {
+            throw new NotWrittenException("the report", e);
+        }
     }
 }

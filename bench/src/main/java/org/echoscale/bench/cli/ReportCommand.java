@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code report}: reads a run directory again and writes its report anew. */
 @Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
     "Reads the results in a run directory and writes report.html, summary.md and the charts anew.",
-    "What claims, waits and import have put there becomes a section each. Nothing is measured."}, footerHeading = "%nExamples:%n", footer = {
+    "What claims, waits, models and import have put there becomes a section each. Nothing is measured."}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale report results/runs/20260101-120000-quick", "  echoscale report my-run --json"})
 final class ReportCommand implements Callable<Integer> {
     private final Terminal terminal;

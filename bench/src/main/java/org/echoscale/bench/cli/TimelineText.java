@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.echoscale.bench.cli.Colours.Colour;
-import org.echoscale.bench.models.Interval;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelRun.TaskTime;
-import org.echoscale.bench.models.ModelsResult;
-import org.echoscale.bench.models.State;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelRun.TaskTime;
+import org.echoscale.results.models.ModelsResult;
+import org.echoscale.results.models.State;
+import org.echoscale.results.stats.ModelSentences;
 
 /** The time of every task as a line of characters, on one scale for all models; what a task waits for is grey. */
 final class TimelineText {
@@ -54,7 +55,7 @@ final class TimelineText {
         List<String> lines = new ArrayList<>();
         for (ModelRun run : result.runs()) {
             lines.add("");
-            lines.add(colours.paint(Colour.BOLD, ModelsText.heading(run)));
+            lines.add(colours.paint(Colour.BOLD, ModelSentences.heading(run)));
             for (TaskTime task : run.tasks()) {
                 lines.add(String.format(Locale.ROOT, "  task %-4d", task.task()) + bar(task));
             }
@@ -113,7 +114,7 @@ final class TimelineText {
     }
 
     private String scale() {
-        String end = ModelsText.seconds(result.longestNanos());
+        String end = ModelSentences.seconds(result.longestNanos());
         return " ".repeat(11) + "0" + " ".repeat(WIDTH - 1 - end.length()) + end;
     }
 }

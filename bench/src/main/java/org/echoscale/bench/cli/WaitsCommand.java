@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,11 +19,9 @@ import org.echoscale.bench.waits.Mechanism;
 import org.echoscale.bench.waits.Mode;
 import org.echoscale.bench.waits.WaitStudy;
 import org.echoscale.bench.waits.WaitStudy.Settings;
-import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.WaitCosts;
-import org.echoscale.results.report.Report;
 import org.echoscale.results.report.WaitReport;
 import org.echoscale.results.stats.WaitFigures;
 import org.echoscale.syscalls.Syscalls;
@@ -114,8 +111,8 @@ final class WaitsCommand implements Callable<Integer> {
             if (watcher.slices().isEmpty()) {
                 return nothing(interrupted, study);
             }
-            WaitCosts costs = new WaitCosts(RunManifest.SCHEMA, Version.program(), startedAt, commandLine(),
-                    settings.seed(), settings.rounds(), settings.slice().toNanos(),
+            WaitCosts costs = new WaitCosts(RunManifest.SCHEMA, Version.program(), startedAt,
+                    CommandWords.of(spec, "waits"), settings.seed(), settings.rounds(), settings.slice().toNanos(),
                     EnvironmentReader.read(new Placement(new BitSet(), placement.generator()), limits),
                     study.left(), watcher.slices());
             WaitFigures figures = WaitFigures.of(costs);
@@ -158,9 +155,7 @@ final class WaitsCommand implements Callable<Integer> {
         try {
             WaitFile.write(directory, costs);
             WaitReport.write(directory);
-            if (Files.exists(directory.resolve(RunDirectory.MANIFEST))) {
-                Report.write(RunDirectory.open(directory));
-            }
+            RunReport.renew(directory);
             return null;
         } catch (IOException e) {
             return new NotWrittenException("the results", e);
@@ -227,14 +222,5 @@ final class WaitsCommand implements Callable<Integer> {
             throw new UsageException("--out: there is a " + WaitFile.NAME + " in " + path + " already");
         }
         return path;
-    }
-
-    private List<String> commandLine() {
-        List<String> words = spec == null
-                ? new ArrayList<>()
-                : new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-        words.remove("waits"); // the first of them is the command
-        words.addFirst("waits");
-        return words;
     }
 }

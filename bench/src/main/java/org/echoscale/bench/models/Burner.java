@@ -1,5 +1,6 @@
 package org.echoscale.bench.models;
 
+import org.echoscale.results.models.State;
 import org.echoscale.syscalls.Syscalls;
 
 /**

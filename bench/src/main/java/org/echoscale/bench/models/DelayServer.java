@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.echoscale.results.models.ModelsPlan;
 
 /**
  * What the tasks wait for: replies to each request when the time in it has passed. One thread for all connections; on the

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.State;
 
 /**
  * One task with its connection: knows what is next, and writes down its time. The models differ in who calls it when. One

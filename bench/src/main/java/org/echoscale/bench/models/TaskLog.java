@@ -2,6 +2,8 @@ package org.echoscale.bench.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.State;
 
 /**
  * The time of one task, without a gap and without an overlap: each entry begins where the last one ended. One thread at a time.

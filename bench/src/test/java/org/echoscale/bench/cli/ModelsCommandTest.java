@@ -2,21 +2,26 @@ package org.echoscale.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.echoscale.bench.cli.TimelineText.Signs;
-import org.echoscale.bench.models.Interval;
-import org.echoscale.bench.models.Model;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelRun.TaskTime;
-import org.echoscale.bench.models.ModelsPlan;
-import org.echoscale.bench.models.ModelsResult;
-import org.echoscale.bench.models.State;
+import org.echoscale.results.files.ModelsFile;
+import org.echoscale.results.model.RunManifest.Environment;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.Model;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelRun.TaskTime;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.ModelsResult;
+import org.echoscale.results.models.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
@@ -38,10 +43,84 @@ class ModelsCommandTest {
                         "virtual threads: ", "events: ", ", 1 thread", "MODEL", "SWITCHES");
         assertThat(Files.readString(out.resolve("models.svg"))).startsWith("<svg").contains("events: ");
         assertThat(Files.readString(out.resolve("models.html"))).startsWith("<!DOCTYPE html>");
-        JsonNode json = JsonMapper.shared().readTree(Files.readString(out.resolve("models.json")));
-        assertThat(json.get("runs")).hasSize(Model.values().length);
-        assertThat(json.get("runs").get(0).get("tasks").get(1).get("intervals").get(0).get("state").asString())
-                .isEqualTo("READY");
+        ModelsResult written = ModelsFile.read(out);
+        assertThat(written.runs()).extracting(ModelRun::model).containsExactly(Model.values());
+        assertThat(written.runs().getFirst().tasks().get(1).intervals().getFirst().state()).isEqualTo(State.READY);
+        assertThat(written.commandLine()).startsWith("models", "--tasks", "2");
+        assertThat(written.environment().cpus()).isPositive();
+    }
+
+    @Test
+    void jsonIsWhatTheFileHas() throws Exception {
+        Ran ran = Ran.program("models", "--model", "events", "--tasks", "1", "--steps", "1", "--wait", "1ms",
+                "--compute", "100us", "--json", "--out", temp.toString());
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(JsonMapper.shared().readTree(ran.out()))
+                .isEqualTo(JsonMapper.shared().readTree(Files.readString(temp.resolve(ModelsFile.NAME))));
+    }
+
+    @Test
+    void aRunDirectoryGetsItsReportMadeAnewWithASectionOfThem() throws Exception {
+        writeRun(temp);
+
+        Ran ran = oneTask(temp);
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        String command = "models --model events --tasks 1 --steps 1 --wait 1ms --compute 100us --out " + temp;
+        assertThat(temp.resolve("models.html")).content().contains("echoscale " + command);
+        assertThat(temp.resolve("report.html")).content()
+                .contains("<section id=\"time-line\">", "1 task: each computes 2 × 100 µs and waits 1 × 1.00 ms");
+        Files.delete(temp.resolve("report.html"));
+        assertThat(Ran.program("report", temp.toString()).out()).contains("Report: ");
+        assertThat(temp.resolve("report.html")).content().contains("<section id=\"time-line\">");
+    }
+
+    @Test
+    void whereThereIsNoRunNoReportIsMade() {
+        assertThat(oneTask(temp).exitCode()).isZero();
+        assertThat(temp).isDirectoryContaining("glob:**models.html").isDirectoryNotContaining("glob:**report.html");
+    }
+
+    @Test
+    void whatElseLiesInTheRunDirectoryAndCannotBeReadIsNamedAfterTheTimeLineIsWritten() throws Exception {
+        writeRun(temp);
+        Files.writeString(temp.resolve("claims.json"), "{}");
+
+        Ran ran = oneTask(temp);
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).isEqualTo(
+                "echoscale: " + temp.resolve("claims.json") + ", line 1: key schema missing" + System.lineSeparator());
+        assertThat(ran.out()).contains("The time line: " + temp.resolve("models.html"));
+        assertThat(ModelsFile.read(temp).runs()).hasSize(1);
+    }
+
+    @Test
+    void aTimeLineThatCannotBeReadIsNamedInsteadOfAReport() throws Exception {
+        writeRun(temp);
+        Files.writeString(temp.resolve("models.json"), "{\"schema\":1,\"runs\":[]}");
+
+        Ran ran = Ran.program("report", temp.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).startsWith("echoscale: " + temp.resolve("models.json") + ", line 1: key version missing")
+                .hasLineCount(1);
+        assertThat(temp.resolve("report.html")).doesNotExist();
+    }
+
+    /** A run with a single trial, from a published one. */
+    private static void writeRun(Path directory) throws IOException {
+        Path published = Path.of("../results/published/2026-11-23-quick-5-forks");
+        Files.copy(published.resolve("run.json"), directory.resolve("run.json"));
+        try (Stream<String> trials = Files.lines(published.resolve("trials.jsonl"))) {
+            Files.writeString(directory.resolve("trials.jsonl"), trials.findFirst().orElseThrow() + "\n");
+        }
+    }
+
+    private static Ran oneTask(Path out) {
+        return Ran.program("models", "--model", "events", "--tasks", "1", "--steps", "1", "--wait", "1ms", "--compute",
+                "100us", "--out", out.toString());
     }
 
     @Test
@@ -96,17 +175,11 @@ class ModelsCommandTest {
                 + "█".repeat(10) + "\u001b[0m");
     }
 
-    @Test
-    void theVerdictComparesWithOneAtATimeAndSaysHowManyCpusThereWere() {
-        assertThat(ModelsText.verdict(twoModels())).containsExactly(
-                "2 tasks: each computes 2 × 20.0 ms and waits 1 × 40.0 ms in between. One at a time 160 ms, a thread per task "
-                        + "80.0 ms (2.0× as fast).",
-                "One at a time, the only thread waited for 50 % of the time, and all tasks with it.",
-                "The processes had 2 CPUs: threads can compute on all of them at the same moment, events on one thread cannot.");
-    }
-
     private static ModelsResult twoModels() {
-        return new ModelsResult(new ModelsPlan(2, 1, 40 * MS, 20 * MS),
+        return new ModelsResult(1, "made-up", Instant.parse("2026-01-01T00:00:00Z"), List.of("models"),
+                new ModelsPlan(2, 1, 40 * MS, 20 * MS),
+                new Environment("Linux made up", "amd64", "made-up CPU", 2, 1 << 30, null, "made-up JVM", List.of(),
+                        List.of(), 20_000, new TreeMap<>()),
                 List.of(run(Model.ONE_AT_A_TIME, 160, 1, task(1, 0), task(2, 80)),
                         run(Model.THREADS, 80, 2, task(1, 0), task(2, 0))));
     }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.List;
-import org.echoscale.bench.models.ModelRun.TaskTime;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.Model;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelRun.TaskTime;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.State;
 import org.echoscale.syscalls.Syscalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,8 @@ package org.echoscale.bench.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.State;
 import org.junit.jupiter.api.Test;
 
 class TaskLogTest {

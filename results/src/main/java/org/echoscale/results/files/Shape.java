@@ -21,6 +21,7 @@ final class Shape {
     static final Shape TRIAL = new Shape("trial.schema.json");
     static final Shape WAITS = new Shape("waits.schema.json");
     static final Shape CLAIMS = new Shape("claims.schema.json");
+    static final Shape MODELS = new Shape("models.schema.json");
 
     /** From here on an integer does not fit into a long. */
     private static final double LONG_LIMIT = 0x1p63;

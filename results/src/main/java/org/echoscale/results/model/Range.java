@@ -3,14 +3,14 @@ package org.echoscale.results.model;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a figure may be. An absent figure is within every range. */
-final class Range {
+/** What a figure may be. An absent figure is within every range. Throws {@link IllegalArgumentException}. */
+public final class Range {
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Range() {}
 
-    static void atLeast(long least, String name, @Nullable Number value) {
+    public static void atLeast(long least, String name, @Nullable Number value) {
         if (value != null && value.longValue() < least) {
             throw new IllegalArgumentException(name + " " + value + " < " + least);
         }
@@ -23,7 +23,7 @@ final class Range {
     }
 
     /** Other years are no time of a measurement, and beyond what formats and clocks can tell. */
-    static void years(String name, Instant time) {
+    public static void years(String name, Instant time) {
         if (time.isBefore(FIRST) || !time.isBefore(LAST)) {
             throw new IllegalArgumentException(name + " " + time + " is not in the years 2000 to 9999");
         }

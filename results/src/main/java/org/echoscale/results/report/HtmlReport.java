@@ -1,14 +1,13 @@
 package org.echoscale.results.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.model.Plan;
-import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Units;
@@ -24,31 +23,26 @@ final class HtmlReport {
 
     private final RunFigures run;
     private final List<Chart> charts;
-    private final Optional<ClaimResults> claims;
+    private final Beside beside;
     private final Optional<WaitSection> waits;
-    private final Optional<Table> jmh;
+    private final Optional<ModelsSection> models;
     private final Page page;
 
-    private HtmlReport(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims,
-            Optional<WaitSection> waits, Optional<Table> jmh) {
+    private HtmlReport(RunFigures run, List<Chart> charts, Beside beside) {
         this.run = run;
         this.charts = charts;
-        this.claims = claims;
-        this.waits = waits;
-        this.jmh = jmh;
-        this.page = new Page("Echoscale: plan " + new CommandLine(run.manifest()).plan(),
-                Stream.concat(charts.stream(), waits.stream().flatMap(section -> section.charts().stream())).toList());
+        this.beside = beside;
+        this.waits = beside.waits().map(WaitSection::of);
+        this.models = beside.models().map(ModelsSection::of);
+        List<Chart> all = new ArrayList<>(charts);
+        waits.ifPresent(section -> all.addAll(section.charts()));
+        models.ifPresent(section -> all.add(section.chart()));
+        this.page = new Page("Echoscale: plan " + new CommandLine(run.manifest()).plan(), all);
     }
 
-    /**
-     * The whole file.
-     *
-     * @param claims what became of the claims, and {@code waits} what wait calls cost, when they were put into the directory
-     * @param jmh what JMH measured, when it was imported into the directory
-     */
-    static String of(RunFigures run, List<Chart> charts, Optional<ClaimResults> claims, Optional<WaitSection> waits,
-            Optional<Table> jmh) {
-        return new HtmlReport(run, charts, claims, waits, jmh).page();
+    /** The whole file. */
+    static String of(RunFigures run, List<Chart> charts, Beside beside) {
+        return new HtmlReport(run, charts, beside).page();
     }
 
     private String page() {
@@ -65,10 +59,12 @@ final class HtmlReport {
         tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
         tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
         tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
-        claims.ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
-                + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
+        beside.claims()
+                .ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
+                        + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
+        models.ifPresent(section -> section.addTo(page));
         waits.ifPresent(section -> section.addTo(page));
-        jmh.ifPresent(table -> numbers("jmh", JmhTable.TITLE, JmhTable.READING, table));
+        beside.jmh().ifPresent(table -> numbers("jmh", JmhTable.TITLE, JmhTable.READING, table));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
         section("environment", "Environment", "", Facts.environment(manifest));

@@ -5,18 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.echoscale.results.charts.Chart;
-import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.charts.Charts;
 import org.echoscale.results.charts.EChartsSvg;
-import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
-import org.echoscale.results.files.WaitFile;
 import org.echoscale.results.files.WholeFile;
-import org.echoscale.results.model.ClaimResults;
-import org.echoscale.results.model.WaitCosts;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
 
@@ -33,17 +27,13 @@ public final class Report {
     private final Path directory;
     private final RunResults results;
     private final RunFigures figures;
-    private final Optional<ClaimResults> claims;
-    private final Optional<WaitCosts> waits;
-    private final Optional<Table> jmh;
+    private final Beside beside;
 
     private Report(RunDirectory directory) throws IOException {
         this.directory = directory.path();
         results = directory.read();
         figures = RunFigures.of(results);
-        claims = ClaimFile.read(directory.path());
-        waits = WaitFile.readIfThere(directory.path());
-        jmh = JmhTable.in(directory.path());
+        beside = Beside.in(directory.path());
     }
 
     /**
@@ -85,10 +75,10 @@ public final class Report {
         List<Chart> charts = Charts.of(figures);
         writeCharts(charts);
         WholeFile.write(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
-        WholeFile.write(directory.resolve(SUMMARY), SummaryMarkdown.of(figures, jmh).getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(directory.resolve(SUMMARY),
+                SummaryMarkdown.of(figures, beside.jmh()).getBytes(StandardCharsets.UTF_8));
         WholeFile.write(directory.resolve(HTML),
-                HtmlReport.of(figures, charts, claims, waits.map(WaitSection::of), jmh)
-                        .getBytes(StandardCharsets.UTF_8));
+                HtmlReport.of(figures, charts, beside).getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeCharts(List<Chart> charts) throws IOException {

@@ -19,6 +19,9 @@ import org.echoscale.results.charts.Timeline.Group;
 import org.echoscale.results.charts.Timeline.Kind;
 import org.echoscale.results.charts.Timeline.Row;
 import org.echoscale.results.charts.Timeline.Span;
+import org.echoscale.results.files.ModelsFile;
+import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.testdata.SyntheticModels;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
 import org.junit.jupiter.api.Test;
@@ -61,13 +64,32 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void the_time_line_beside_a_run_is_drawn_in_its_report_with_waiting_in_grey() throws Exception {
+        Path directory = temp.resolve("run");
+        RunDirectory run = SyntheticRun.twelve().write(directory);
+        ModelsFile.write(directory, SyntheticModels.two());
+        Report.write(run);
+        Page page = opened(directory.resolve(Report.HTML));
+
+        assertThat(page.console()).isEmpty();
+        assertThat(page.dom()).contains("data-charts=\"7 drawn\"");
+        String section = page.dom().substring(page.dom().indexOf("<section id=\"time-line\">")).split("</section>")[0];
+        assertThat(section).containsPattern("<svg")
+                .containsPattern("<text[^>]*>a thread per task: 80.0 ms, 2 threads</text>")
+                .containsPattern("<text[^>]*>task 2</text>");
+        assertThat(count(section, "<path[^>]*fill=\"#c3c8ce\"")).as("each of the tasks waits once, and the legend")
+                .isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
     void a_page_of_a_time_line_is_drawn_and_its_text_is_nothing_but_text() throws Exception {
         Timeline timeline = new Timeline("lines", "Tasks <b>that</b> wait", "reading", "seconds since the beginning",
                 List.of(new Group("one <i>at</i> a time",
                         List.of(new Row("task 1", List.of(new Span(Kind.BUSY, 0, 1), new Span(Kind.WAITING, 1, 2)))))));
         Path html = temp.resolve("lines.html");
-        Files.writeString(html, ChartPage.of(timeline.title(), List.of("A <img src=x> sentence."),
-                List.of(timeline.chart("marks", new Chart.Table(List.of("a"), List.of(List.of("b"))), List.of()))));
+        Files.writeString(html, ChartPage.of(timeline.title(), "when and where", List.of("A <img src=x> sentence."),
+                List.of(timeline.chart("marks", new Chart.Table(List.of("a"), List.of(List.of("b"))), List.of())),
+                "echoscale <img>"));
         Page page = opened(html);
 
         assertThat(page.console()).isEmpty();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.echoscale.results.files.ModelsFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
@@ -37,6 +38,11 @@ import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelsPlan;
+import org.echoscale.results.models.ModelsResult;
+import org.echoscale.results.testdata.SyntheticModels;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +63,8 @@ class SchemaTest {
     private static final Map<String, List<Class<? extends Record>>> RECORDS = Map.of("run.schema.json",
             List.of(RunManifest.class, Plan.class, Subject.class, RunManifest.Visit.class,
                     RunManifest.Environment.class, NullTest.class),
+            "models.schema.json", List.of(ModelsResult.class, ModelsPlan.class, ModelRun.class,
+                    ModelRun.TaskTime.class, Interval.class, RunManifest.Environment.class),
             "trial.schema.json",
             List.of(Trial.class, Cell.class, Load.Closed.class, Load.Open.class, Load.Churn.class, Reason.class,
                     Measurement.class,
@@ -163,8 +171,8 @@ class SchemaTest {
             assertThat(errors("trials.jsonl", line)).isEmpty();
         }
 
-        for (String text : List.of(document("run.json"), document("trials.jsonl"))) {
-            String file = text.contains("\"commandLine\"") ? "run.json" : "trials.jsonl";
+        for (String file : files()) {
+            String text = document(file);
             JsonNode full = JSON.readTree(text);
             assertThat(optionalKeys(full, file)).as("every optional key is in the example").isNotEmpty();
             JsonNode bare = withoutOptional(full, file);
@@ -202,7 +210,7 @@ class SchemaTest {
     }
 
     static List<String> files() {
-        return List.of("run.json", "trials.jsonl");
+        return List.of("run.json", "trials.jsonl", "models.json");
     }
 
     @Test
@@ -250,6 +258,10 @@ class SchemaTest {
     /** A document with every optional key: run.json, or an open-loop trial that is INVALID with a figure in its reason. */
     private String document(String file) throws IOException {
         Path directory = Files.createTempDirectory(temp, "document");
+        if (file.equals("models.json")) {
+            ModelsFile.write(directory, SyntheticModels.two());
+            return Files.readString(directory.resolve(file));
+        }
         run().write(directory);
         if (file.equals("run.json")) {
             return JSON.readTree(Files.readString(directory.resolve(file)))
@@ -276,6 +288,10 @@ class SchemaTest {
             Files.writeString(directory.resolve("trials.jsonl"), "");
         }
         try {
+            if (file.equals("models.json")) {
+                ModelsFile.read(directory);
+                return null;
+            }
             List<String> warnings = RunDirectory.open(directory).read().warnings();
             return warnings.isEmpty() ? null : warnings.getFirst();
         } catch (ResultFileException e) {
@@ -288,7 +304,7 @@ class SchemaTest {
         return Stream.of("is not among the subjects", "is not from 1 to connections", "needs a reason",
                 "needs a measurement", "neither a closed loop", "not a compressed HdrHistogram",
                 "is not the share", "a schedule needs", "is not from leastMessages", "is not from 0 to active",
-                "bursts need")
+                "bursts need", "stands where", "and not at", "is not the end of the last task")
                 .anyMatch(refusal::contains);
     }
 
@@ -358,7 +374,11 @@ class SchemaTest {
     }
 
     private static String schemaOf(String file) {
-        return file.equals("run.json") ? "run.schema.json" : "trial.schema.json";
+        return switch (file) {
+            case "run.json" -> "run.schema.json";
+            case "models.json" -> "models.schema.json";
+            default -> "trial.schema.json";
+        };
     }
 
     private static final Map<String, Schema> COMPILED = RECORDS.keySet()

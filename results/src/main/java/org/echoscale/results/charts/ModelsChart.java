@@ -1,35 +1,34 @@
-package org.echoscale.bench.cli;
+package org.echoscale.results.charts;
 
 import java.util.List;
 import java.util.Locale;
-import org.echoscale.bench.models.Interval;
-import org.echoscale.bench.models.ModelRun;
-import org.echoscale.bench.models.ModelRun.TaskTime;
-import org.echoscale.bench.models.ModelsResult;
-import org.echoscale.bench.models.State;
-import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
-import org.echoscale.results.charts.Timeline;
 import org.echoscale.results.charts.Timeline.Group;
 import org.echoscale.results.charts.Timeline.Row;
 import org.echoscale.results.charts.Timeline.Span;
+import org.echoscale.results.models.Interval;
+import org.echoscale.results.models.ModelRun;
+import org.echoscale.results.models.ModelRun.TaskTime;
+import org.echoscale.results.models.ModelsResult;
+import org.echoscale.results.models.State;
+import org.echoscale.results.stats.ModelSentences;
 import org.echoscale.results.stats.Units;
 
 /** The time line of all models as a chart. Pure. */
-final class ModelsChart {
+public final class ModelsChart {
     /** More tasks than that cannot be told apart on a page. */
     private static final int MOST_TASKS = 30;
 
     private ModelsChart() {}
 
-    static Chart of(ModelsResult result) {
+    public static Chart of(ModelsResult result) {
         List<Group> groups = result.runs()
                 .stream()
-                .map(run -> new Group(ModelsText.heading(run),
+                .map(run -> new Group(ModelSentences.heading(run),
                         run.tasks().stream().limit(MOST_TASKS).map(ModelsChart::row).toList()))
                 .toList();
         int left = result.plan().tasks() - MOST_TASKS;
-        return new Timeline("models", "Tasks that wait, under each programming model", ModelsText.work(result),
+        return new Timeline("models", "Tasks that wait, under each programming model", ModelSentences.work(result),
                 "seconds since all tasks began", groups)
                 .chart("A bar is what a task was at, from the beginning of all to its own end.", table(result),
                         left > 0
@@ -58,11 +57,11 @@ final class ModelsChart {
 
     private static List<String> figures(ModelRun run) {
         Long growth = run.residentGrowthBytes();
-        return List.of(run.model().label(), ModelsText.seconds(run.totalNanos()),
-                String.format(Locale.ROOT, "%d", run.threads()), ModelsText.seconds(run.cpuNanos()),
-                Units.count((double) (run.voluntarySwitches() + run.involuntarySwitches())),
+        return List.of(run.model().label(), ModelSentences.seconds(run.totalNanos()),
+                String.format(Locale.ROOT, "%d", run.threads()), ModelSentences.seconds(run.cpuNanos()),
+                Units.count(run.switches()),
                 growth == null ? "unknown" : Units.bytes(growth.doubleValue()), Units.bytes((double) run.heapBytes()),
-                ModelsText.seconds(run.nanos(State.COMPUTING)), ModelsText.seconds(run.nanos(State.WAITING)),
-                ModelsText.seconds(run.nanos(State.READY)));
+                ModelSentences.seconds(run.nanos(State.COMPUTING)), ModelSentences.seconds(run.nanos(State.WAITING)),
+                ModelSentences.seconds(run.nanos(State.READY)));
     }
 }

@@ -1,4 +1,4 @@
-package org.echoscale.bench.models;
+package org.echoscale.results.models;
 
 /** What a task is at, at any moment from the beginning to its end. */
 public enum State {

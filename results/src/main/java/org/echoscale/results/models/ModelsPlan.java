@@ -1,4 +1,4 @@
-package org.echoscale.bench.models;
+package org.echoscale.results.models;
 
 /**
  * The work that each model has to do. A task computes, and then so many times it asks a server, waits for the reply, and
@@ -46,7 +46,7 @@ public record ModelsPlan(int tasks, int steps, long waitNanos, long computeNanos
     }
 
     /** How long one task after the other takes at least; no model takes longer on a machine that has nothing else to do. */
-    long oneAtATimeNanos() {
+    public long oneAtATimeNanos() {
         return tasks * (computingNanosPerTask() + waitingNanosPerTask());
     }
 

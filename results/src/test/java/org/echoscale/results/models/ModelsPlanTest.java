@@ -1,4 +1,4 @@
-package org.echoscale.bench.models;
+package org.echoscale.results.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

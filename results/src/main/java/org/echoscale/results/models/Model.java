@@ -1,4 +1,4 @@
-package org.echoscale.bench.models;
+package org.echoscale.results.models;
 
 /** A way to do several tasks that wait. */
 public enum Model {
