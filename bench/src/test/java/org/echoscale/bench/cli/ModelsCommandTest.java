@@ -111,7 +111,7 @@ class ModelsCommandTest {
 
     /** A run with a single trial, from a published one. */
     private static void writeRun(Path directory) throws IOException {
-        Path published = Path.of("../results/published/2026-11-23-quick-5-forks");
+        Path published = Path.of("../results/published/2026-11-28-quick-5-forks");
         Files.copy(published.resolve("run.json"), directory.resolve("run.json"));
         try (Stream<String> trials = Files.lines(published.resolve("trials.jsonl"))) {
             Files.writeString(directory.resolve("trials.jsonl"), trials.findFirst().orElseThrow() + "\n");

@@ -163,7 +163,7 @@ class ProgramTest {
     void aDryRunTellsWhatTheForksBuyAndFromWhere() {
         Ran ran = Ran.program("run", "smoke", "--forks", "5", "--dry-run");
         assertThat(ran.out()).contains("# Precision at 95 % of a cell of middling spread, from 5 forks:",
-                "# if forks lie as far apart as in the published run of 2026-11-23 on ")
+                "# if forks lie as far apart as in the published run of 2026-11-28 on ")
                 .containsPattern("(?m)^#   CPU per message +(±|-)\\d+.* %$")
                 .containsPattern("(?m)^# Expect more: windows are shorter here, 0.30 s and not 0.55 s.$");
         assertThat(Ran.program("run", "smoke", "--dry-run").out())
@@ -173,7 +173,7 @@ class ProgramTest {
     @Test
     void theSpreadMayComeFromAnotherRun() {
         Ran ran = Ran.program("run", "smoke", "--forks", "2", "--depth", "none", "--noise-from",
-                "../results/published/2026-11-23-quick-5-forks", "--dry-run");
+                "../results/published/2026-11-28-quick-5-forks", "--dry-run");
         assertThat(ran.out()).contains("# if forks lie as far apart as in the run in ../results/published/")
                 .contains("p99, open loop")
                 .doesNotContain("CPU per message");
@@ -296,7 +296,7 @@ class ProgramTest {
 
     private static JsonNode firstValid() throws IOException {
         try (Stream<String> trials = Files
-                .lines(Path.of("../results/published/2026-11-23-quick-5-forks/trials.jsonl"))) {
+                .lines(Path.of("../results/published/2026-11-28-quick-5-forks/trials.jsonl"))) {
             return trials.map(JsonMapper.shared()::readTree)
                     .filter(trial -> trial.get("outcome").asString().equals("VALID"))
                     .findFirst()

@@ -49,7 +49,7 @@ class NoiseTest {
 
     @Test
     void theSourceIsNamedWithItsMachine() {
-        assertThat(Noise.published().source()).contains("2026-11-23", "Xeon", "5 forks");
+        assertThat(Noise.published().source()).contains("2026-11-28", "Xeon", "5 forks");
         Plan plan = new Plan("test", List.of("a"), List.of(10), 4, 64, 1, null, 2, 1, 0, 7);
         assertThat(Precision.of(plan, 1, Noise.published()).noise()).isEqualTo(Noise.published());
     }
