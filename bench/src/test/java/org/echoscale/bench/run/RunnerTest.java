@@ -55,9 +55,15 @@ class RunnerTest {
 
         @Override
         public void warn(String line) {
-            throw new AssertionError(line);
+            if (!line.startsWith(expected)) {
+                throw new AssertionError(line);
+            }
+            warnings.add(line);
         }
     };
+    private final List<String> warnings = new ArrayList<>();
+    /** With what a warning begins; any other fails the test. */
+    private String expected = "no warning";
 
     @Test
     void aRunMeasuresEachCellWithEachLoadAndKeepsWhatItLearnt() throws Exception {
@@ -160,6 +166,7 @@ class RunnerTest {
                 .start(ServerOptions.loopback())) {
             externals.add(new ExternalServer("mine",
                     new Target(server.address(), OptionalLong.of(ProcessHandle.current().pid())), false));
+            expected = "mine may run on CPUs ";
             List<Trial> trials = run(plan(List.of("epoll-et"), List.of(5)), Integer.MAX_VALUE);
             assertThat(trials).filteredOn(trial -> trial.cell().subject().equals("mine"))
                     .hasSize(2)
@@ -170,6 +177,8 @@ class RunnerTest {
                     });
             assertThat(trials).filteredOn(trial -> trial.cell().subject().equals("epoll-et")).hasSize(2);
             assertThat(server.stats().accepted()).isGreaterThanOrEqualTo(5);
+            assertThat(warnings).as("this process is not confined as servers are that are started here")
+                    .hasSize(Placement.onThisMachine().serverCpus().isEmpty() ? 0 : 1);
         }
     }
 
