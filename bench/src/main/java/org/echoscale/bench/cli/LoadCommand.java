@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -315,8 +316,7 @@ final class LoadCommand implements Callable<Integer> {
                 "%,.0f messages/s in a window of %.1f s; %,d of %,d replies right (all in all %.1f s)",
                 measurement.messagesPerSecond(), measurement.durationNanos() / 1e9, measurement.messages().verified(),
                 measurement.messages().sent(), seconds));
-        latency(trial.cell().load(), measurement,
-                trial.reasons().stream().noneMatch(reason -> reason.code().equals("rate-missed")));
+        latency(trial.cell().load(), measurement, noLatency(trial, measurement));
         fairness(measurement.fairness());
         ServerCost cost = measurement.server();
         double generator = measurement.generator().threadCpuNanos() / 1e3
@@ -364,20 +364,30 @@ final class LoadCommand implements Callable<Integer> {
                         + ", in a window of its own): ", ""));
     }
 
+    /** What is found at a rate that is not kept grows as long as one looks; a server that went away kept none. */
+    private static @Nullable String noLatency(Trial trial, Measurement measurement) {
+        Set<String> codes = trial.reasons().stream().map(Reason::code).collect(Collectors.toSet());
+        return codes.contains("rate-missed")
+                ? "the rate was not kept"
+                : codes.contains("server-died") || measurement.connections().aliveAtEnd() == 0
+                        ? "the server went away"
+                        : null;
+    }
+
     /**
-     * @param rateKept else what is found grows as long as one looks, and is no latency
+     * @param none why an open loop has no latency; null where it has
      */
-    private void latency(Load load, Measurement measurement, boolean rateKept) {
+    private void latency(Load load, Measurement measurement, @Nullable String none) {
         switch (load) {
             case Load.Closed _ -> percentiles("latency", measurement.latency());
             case Load.Open _ -> {
-                if (rateKept) {
+                if (none == null) {
                     percentiles("latency from the intended send", measurement.latency());
                 } else {
-                    line("latency from the intended send: none, the rate was not kept (--json has the histogram)");
+                    line("latency from the intended send: none, " + none + " (--json has the histogram)");
                 }
                 if (measurement.serviceTime() != null && measurement.sendLateness() != null) {
-                    if (rateKept) {
+                    if (none == null) {
                         percentiles("service time, from the real send", measurement.serviceTime());
                     }
                     percentiles("generator late by", measurement.sendLateness());

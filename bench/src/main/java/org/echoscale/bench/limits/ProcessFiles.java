@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,10 @@ public final class ProcessFiles {
     /** In {@code stat}, counted behind the name, which is in parentheses and may contain anything. */
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
+    private static final int LIVE_THREADS = 17;
+    private static final int BEGAN_AT = 19;
+    /** What the kernel shows of a process that has ended and whose exit code nobody has fetched yet. */
+    private static final Set<String> ENDED = Set.of("Z", "X");
 
     /** The just-in-time compiler's threads in a JVM: their work is not done in the course of a message. */
     private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
@@ -58,7 +63,7 @@ public final class ProcessFiles {
         if (stat.isEmpty() || status.isEmpty()) {
             return Optional.empty();
         }
-        String[] fields = stat.get().substring(stat.get().lastIndexOf(')') + 1).strip().split(" ", -1);
+        String[] fields = behindTheName(stat.get());
         Optional<Long> resident = number(RESIDENT, status.get());
         Optional<Long> threads = number(THREADS, status.get());
         if (fields.length <= SYSTEM_TICKS || resident.isEmpty() || threads.isEmpty()) {
@@ -68,6 +73,27 @@ public final class ProcessFiles {
         return Optional.of(new Usage(Long.parseLong(fields[USER_TICKS]) * NANOS_A_TICK,
                 Long.parseLong(fields[SYSTEM_TICKS]) * NANOS_A_TICK, sum(VOLUNTARY, tasks), sum(INVOLUNTARY, tasks),
                 Math.toIntExact(threads.get()), resident.get() * 1024));
+    }
+
+    private static String[] behindTheName(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    }
+
+    /**
+     * When it began, in ticks since the machine did; empty when it has ended. One whose first thread has ended lives as long as
+     * another of its threads does.
+     */
+    public Optional<Long> beganAt() {
+        return KernelFile.text(folder.resolve("stat"))
+                .map(ProcessFiles::behindTheName)
+                .filter(fields -> fields.length > BEGAN_AT)
+                .filter(fields -> !ENDED.contains(fields[0]) || Integer.parseInt(fields[LIVE_THREADS]) > 1)
+                .map(fields -> Long.valueOf(fields[BEGAN_AT]));
+    }
+
+    /** The name of its program, of which the kernel keeps 15 bytes; what is not printed is a question mark. */
+    public Optional<String> name() {
+        return KernelFile.text(folder.resolve("comm")).map(name -> name.replaceAll("\\p{Cntrl}", "?"));
     }
 
     /** What it has in memory now. */
@@ -92,7 +118,7 @@ public final class ProcessFiles {
         try (Stream<Path> folders = Files.list(folder.resolve("task"))) {
             folders.forEach(task -> KernelFile.text(task.resolve("stat")).ifPresent(stat -> {
                 String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+                String[] fields = behindTheName(stat);
                 if (fields.length > SYSTEM_TICKS && !COMPILER.matcher(name).matches()) {
                     nanos.put(String.valueOf(task.getFileName()),
                             (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * NANOS_A_TICK);

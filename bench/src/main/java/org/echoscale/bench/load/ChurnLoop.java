@@ -109,7 +109,7 @@ final class ChurnLoop implements OpenConnections.Loop {
     private void giveUp() {
         for (int c = 0; c < connecting.length; c++) {
             if (connecting[c]) {
-                connections.lose(c, "a connect was not finished within " + patienceNanos / 1_000_000 + " ms");
+                connections.lose(c, "a connect was not finished within " + patienceNanos / 1_000_000 + " ms", false);
                 exchange.forget(c);
             }
         }

@@ -47,6 +47,9 @@ final class Connections implements AutoCloseable {
     private int opened;
     private int failed;
     private int lost;
+    private int lostByServer;
+    private long firstLostNanos;
+    private long lastLostNanos;
     private long openNanos;
     private @Nullable String firstFailure;
 
@@ -182,9 +185,11 @@ final class Connections implements AutoCloseable {
                 continue; // what an active one has to say is the exchange's affair
             }
             String trouble = null;
+            boolean byServer = false;
             if ((events.events(i) & EPOLLOUT) != 0) { // connected, so that the greeting can be sent now
                 int sent = calls.send(fd, pattern.address(Pattern.base(number), position), GREETING);
                 trouble = sent == GREETING ? null : "connect: " + Errno.describe(-sent);
+                byServer = isByServer(sent);
                 watch(EPOLL_CTL_MOD, fd, number, EPOLLIN);
             } else {
                 int read = calls.recv(fd, buffer.address(), GREETING - echoed[number]);
@@ -195,13 +200,14 @@ final class Connections implements AutoCloseable {
                     trouble = read > 0
                             ? "something other than the greeting came back"
                             : read == 0 ? "closed by the server" : Errno.describe(-read);
+                    byServer = isByServer(read);
                 }
             }
             if (trouble != null) {
                 if (opening && echoed[number] < GREETING) {
                     fail(number, trouble);
                 } else {
-                    lose(number, trouble);
+                    lose(number, trouble, byServer);
                 }
             }
         }
@@ -263,7 +269,7 @@ final class Connections implements AutoCloseable {
         sources.bind(calls, fd, number);
         int result = calls.connect(fd, target.address());
         if (result < 0 && result != -Errno.EINPROGRESS) {
-            lose(number, "connect: " + Errno.describe(-result));
+            lose(number, "connect: " + Errno.describe(-result), isByServer(result));
             return false;
         }
         watch(EPOLL_CTL_ADD, fd, number, EPOLLIN);
@@ -278,16 +284,24 @@ final class Connections implements AutoCloseable {
                     ? "an idle connection received " + read + " bytes"
                     : read == 0
                             ? "an idle connection was closed by the server"
-                            : "an idle connection broke: " + Errno.describe(-read));
+                            : "an idle connection broke: " + Errno.describe(-read),
+                    isByServer(read));
         }
     }
 
-    /** Closes a connection that was open and has failed. */
-    void lose(int number, String cause) {
+    /**
+     * Closes a connection that was open and has failed.
+     *
+     * @param byServer whether the server's side ended it
+     */
+    void lose(int number, String cause, boolean byServer) {
         if (descriptors[number] == CLOSED) {
             return;
         }
+        lastLostNanos = System.nanoTime();
+        firstLostNanos = lost == 0 ? lastLostNanos : firstLostNanos;
         lost++;
+        lostByServer += byServer ? 1 : 0;
         shut(number, cause);
     }
 
@@ -312,7 +326,8 @@ final class Connections implements AutoCloseable {
                     int sent = calls.send(descriptors[number], pattern.address(Pattern.base(number), GREETING),
                             GREETING);
                     if (sent != GREETING) {
-                        lose(number, "an idle connection cannot be written to: " + Errno.describe(-sent));
+                        lose(number, "an idle connection cannot be written to: " + Errno.describe(-sent),
+                                isByServer(sent));
                     }
                 }
             }
@@ -323,7 +338,7 @@ final class Connections implements AutoCloseable {
             } else if (now - progressAt > patienceNanos) {
                 for (int i = firstIdle; i < number; i++) {
                     if (descriptors[i] != CLOSED && echoed[i] < GREETING) {
-                        lose(i, "an idle connection no longer echoes");
+                        lose(i, "an idle connection no longer echoes", false);
                     }
                 }
             }
@@ -355,6 +370,12 @@ final class Connections implements AutoCloseable {
         return openNanos;
     }
 
+    /** How those that broke did; null when none has. */
+    @Nullable
+    Losses losses() {
+        return lost == 0 ? null : new Losses(lostByServer, firstLostNanos, lastLostNanos);
+    }
+
     /** Why the first one that failed or was lost did; null when none was. */
     @Nullable
     String firstFailure() {
@@ -372,6 +393,11 @@ final class Connections implements AutoCloseable {
             }
         }
         calls.close(epoll);
+    }
+
+    /** Whether what a call on a connection returned says that the server's side has ended it, or takes no other. */
+    static boolean isByServer(int result) {
+        return result == 0 || result == -Errno.ECONNRESET || result == -Errno.EPIPE || result == -Errno.ECONNREFUSED;
     }
 
     private void fail(int number, String cause) {

@@ -131,7 +131,7 @@ final class Exchange {
             writes++;
             if (taken < 0) {
                 if (taken != -Errno.EAGAIN) {
-                    breakOff(connection, "send: " + Errno.describe(-taken));
+                    breakOff(connection, "send: " + Errno.describe(-taken), Connections.isByServer(taken));
                     return begins;
                 }
                 taken = 0;
@@ -174,7 +174,8 @@ final class Exchange {
             if (read == -Errno.EAGAIN) {
                 return 0;
             }
-            return breakOff(connection, read == 0 ? "closed by the server" : "recv: " + Errno.describe(-read));
+            return breakOff(connection, read == 0 ? "closed by the server" : "recv: " + Errno.describe(-read),
+                    Connections.isByServer(read));
         }
         return received(connection, 0, read);
     }
@@ -184,11 +185,11 @@ final class Exchange {
         long position = received[connection];
         if (position + read > sent[connection]) {
             corrupt++;
-            return breakOff(connection, "more came back than was sent");
+            return breakOff(connection, "more came back than was sent", false);
         }
         if (!pattern.matches(receivePlace[connection], buffer, at, read)) {
             corrupt++;
-            return breakOff(connection, "other bytes came back than were sent");
+            return breakOff(connection, "other bytes came back than were sent", false);
         }
         received[connection] = position + read;
         receivePlace[connection] = Pattern.next(receivePlace[connection], read);
@@ -296,10 +297,10 @@ final class Exchange {
         }
     }
 
-    private int breakOff(int connection, String cause) {
+    private int breakOff(int connection, String cause, boolean byServer) {
         descriptors[connection] = -1;
         messagesAbandoned += (nextBegin[connection] + payloadBytes - nextEnd[connection]) / payloadBytes;
-        connections.lose(connection, cause);
+        connections.lose(connection, cause, byServer);
         return BROKEN;
     }
 }

@@ -250,6 +250,6 @@ public final class OpenConnections implements AutoCloseable {
 
     private ConnectionCounts countsNow() {
         return new ConnectionCounts(connections.size(), connections.opened(), connections.alive(), connections.lost(),
-                connections.openNanos(), connections.firstFailure());
+                connections.openNanos(), connections.firstFailure(), connections.losses());
     }
 }

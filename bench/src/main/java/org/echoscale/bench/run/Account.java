@@ -1,7 +1,10 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.echoscale.bench.server.ServerEnd;
 import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
@@ -24,6 +27,14 @@ interface Account {
 
     /** Just after it, when the last reply is in. */
     void end() throws IOException;
+
+    /**
+     * How the server's process has ended; empty when it lives on, or nothing is known of it. A process breaks its connections
+     * before it is gone, so its end may be awaited. Afterwards there is no bill.
+     *
+     * @param patience how long it is awaited
+     */
+    Optional<ServerEnd> endWithin(Duration patience);
 
     /**
      * The bill, made while all connections are still open.

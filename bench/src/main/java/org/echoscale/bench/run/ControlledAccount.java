@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.server.ServerEnd;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.bench.server.ServerSnapshot;
 import org.echoscale.core.ServerStats;
@@ -65,6 +67,11 @@ final class ControlledAccount implements Account {
     public void end() throws IOException {
         busiest.end();
         after = server.snapshot(ANSWER_DEADLINE);
+    }
+
+    @Override
+    public Optional<ServerEnd> endWithin(Duration patience) {
+        return server.endWithin(patience);
     }
 
     @Override

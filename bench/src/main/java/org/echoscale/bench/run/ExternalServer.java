@@ -73,7 +73,7 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
 
     @Override
     public Account account() {
-        return new OutsideAccount(target.pid());
+        return new OutsideAccount(name, target.pid());
     }
 
     /** Nobody tells when it has noticed. */

@@ -157,8 +157,12 @@ final class Judge {
         return disturbance(trial).isPresent();
     }
 
-    /** How it was taken away. */
+    /** How it was taken away; empty also where the server itself is gone, and another window would find nothing. */
     static Optional<Reason> disturbance(Trial trial) {
+        if (ServerGone.death(trial).isPresent()
+                || (trial.measurement() != null && trial.measurement().connections().aliveAtEnd() == 0)) {
+            return Optional.empty();
+        }
         return trial.reasons().stream().filter(reason -> DISTURBANCES.contains(reason.code())).findFirst();
     }
 

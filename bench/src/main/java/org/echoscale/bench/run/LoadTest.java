@@ -11,6 +11,7 @@ import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.load.UnansweredException;
+import org.echoscale.bench.server.Listening;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.WarmUp;
@@ -68,7 +69,7 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
      */
     public Trial run(@Nullable SyscallCounter counter) throws IOException {
         Cell cell = new Cell(name, crowd.connections(), crowd.active(), crowd.payloadBytes(), load);
-        Account account = new OutsideAccount(target.pid());
+        Account account = new OutsideAccount(Listening.text(target.address()), target.pid());
         try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator(), waiting);
                 OpenConnections connections = generator.open(target, crowd)) {
             ConnectionCounts opened = connections.counts();

@@ -1,9 +1,12 @@
 package org.echoscale.bench.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.echoscale.bench.limits.ProcessFiles;
+import org.echoscale.bench.server.ServerEnd;
 import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
@@ -15,16 +18,27 @@ import org.jspecify.annotations.Nullable;
  * they say little about a window of less than a second; the CPU time itself is exact.
  */
 final class OutsideAccount implements Account {
+    /** For people. */
+    private final String server;
     private final @Nullable ProcessFiles process;
+    private final @Nullable Lifetime lifetime;
     private final @Nullable BusiestThread busiest;
     private final @Nullable Long residentBefore;
     private final KernelWatch kernel;
     private ProcessFiles.@Nullable Usage before;
     private ProcessFiles.@Nullable Usage after;
 
-    /** Made before the connections are opened. */
-    OutsideAccount(OptionalLong pid) {
+    /**
+     * Made before the connections are opened.
+     *
+     * @param name of the server, for people
+     */
+    OutsideAccount(String name, OptionalLong pid) {
         this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
+        this.lifetime = process == null ? null : new Lifetime(process);
+        this.server = "server " + name + (process == null
+                ? ""
+                : " (process " + pid.getAsLong() + process.name().map(program -> ", " + program).orElse("") + ")");
         this.busiest = process == null ? null : new BusiestThread(process);
         ProcessFiles.Usage now = usage();
         this.residentBefore = now == null ? null : now.residentBytes();
@@ -70,6 +84,14 @@ final class OutsideAccount implements Account {
             busiest.end();
         }
         after = usage();
+    }
+
+    /** Its exit code is for the one who started it. */
+    @Override
+    public Optional<ServerEnd> endWithin(Duration patience) {
+        return lifetime != null && lifetime.endsWithin(patience)
+                ? Optional.of(new ServerEnd(server + " ended", ""))
+                : Optional.empty();
     }
 
     @Override

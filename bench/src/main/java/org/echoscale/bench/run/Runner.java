@@ -179,38 +179,59 @@ public final class Runner {
                         server = startWarm(visit, connections, generator);
                     }
                     Account account = server.account();
+                    Optional<Reason> death = Optional.empty();
                     try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
                         requireAll(open.counts(), "");
                         for (Load load : loads) {
                             Trial trial = measure(visit, connections, load, open, account);
+                            death = ServerGone.death(trial);
+                            if (death.isPresent() && isStoppedByNow()) {
+                                return;
+                            }
                             append(directory, load.equals(loads.getFirst()) ? counted(trial, open, server) : trial);
                             measured++;
+                            if (death.isPresent()) {
+                                break;
+                            }
                         }
                     }
-                    server.awaitClosed();
+                    if (death.isPresent()) {
+                        fail(directory, visit, connections, measured,
+                                "not measured: the server died in the load before it");
+                        measured = loads.size();
+                        server.kill(); // what there is to say of its end has been said
+                        server = null;
+                    } else {
+                        server.awaitClosed();
+                    }
                 } catch (ResultsNotWrittenException e) {
                     throw e; // no cell's fault, and none after it would fare better
                 } catch (IOException | RuntimeException e) {
                     if (isStoppedByNow()) {
                         return; // the failure is that of being interrupted
                     }
-                    String death = server == null ? "" : server.lastWords();
+                    String lastWords = server == null ? "" : server.lastWords();
                     String cause = e.getMessage() == null ? e.toString() : e.getMessage();
                     if (measured == loads.size()) {
                         progress.warn(cell(visit, connections, loads.getLast()) + ": after its last load: "
-                                + oneLine(cause + death));
+                                + oneLine(cause + lastWords));
                     }
-                    for (Load load : loads.subList(measured, loads.size())) {
-                        append(directory, visit, cell(visit, connections, load), Outcome.FAILED,
-                                Reason.of("failed", oneLine(cause + death)));
-                    }
-                    end(server);
+                    fail(directory, visit, connections, measured, oneLine(cause + lastWords));
+                    end(server, cause);
                     server = null;
                 }
                 timeLeft.ended(Duration.ofNanos(System.nanoTime() - beganAt));
             }
         } finally {
             end(server);
+        }
+    }
+
+    /** Appends the loads of a cell from this one on as FAILED. */
+    private void fail(RunDirectory directory, Visit visit, int connections, int firstLoad, String why)
+            throws IOException {
+        for (Load load : loads.subList(firstLoad, loads.size())) {
+            append(directory, visit, cell(visit, connections, load), Outcome.FAILED, Reason.of("failed", why));
         }
     }
 
@@ -298,6 +319,15 @@ public final class Runner {
     }
 
     private void end(@Nullable Running server) {
+        end(server, "");
+    }
+
+    /**
+     * Ends it, and warns of how it ended, if that is not as it should and was not said yet.
+     *
+     * @param said what was said of it
+     */
+    private void end(@Nullable Running server, String said) {
         if (server != null) {
             try {
                 if (stopped.getAsBoolean()) {
@@ -306,7 +336,10 @@ public final class Runner {
                     server.stop();
                 }
             } catch (IOException e) {
-                progress.warn(oneLine(String.valueOf(e.getMessage())));
+                String how = String.valueOf(e.getMessage());
+                if (!said.contains(how)) {
+                    progress.warn(oneLine(how));
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Connects;
 import org.echoscale.bench.load.LoadResult;
 import org.echoscale.bench.load.OpenConnections;
+import org.echoscale.bench.server.ServerEnd;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Machine;
@@ -33,11 +34,14 @@ final class Window {
      * When the window began, what watches the machine from then on, and the time that is ours in it; null when that of the server
      * is not known.
      */
-    private record Beginning(Instant at, LongFunction<Machine> watch, @Nullable OwnCpu own) {
+    private record Beginning(Instant at, long nanos, LongFunction<Machine> watch, @Nullable OwnCpu own) {
         Machine end() {
             return watch.apply(own == null ? -1 : own.nanos());
         }
     }
+
+    /** How long the end of a server's process is awaited after it broke connections. */
+    private static final Duration DEATH_DEADLINE = Duration.ofMillis(500);
 
     private Window() {}
 
@@ -67,26 +71,36 @@ final class Window {
         LoadResult result = open.measure(cell.load(), duration,
                 () -> {
                     OwnCpu own = pid.isPresent() ? new OwnCpu(Set.of(pid.getAsLong())) : null;
-                    beginning.set(new Beginning(Instant.now(), watch.get(), own));
+                    LongFunction<Machine> watching = watch.get();
+                    beginning.set(new Beginning(Instant.now(), System.nanoTime(), watching, own));
                 });
         Beginning begun = Objects.requireNonNull(beginning.get());
         Machine machine = begun.end(); // the wait for the last replies is over: what it took is ours, too
-        account.end();
+        ServerEnd end = open.counts().lost() == 0 ? null : account.endWithin(DEATH_DEADLINE).orElse(null);
+        if (end == null) {
+            account.end();
+        }
         ConnectionCounts alive = open.verifyAlive();
+        if (end == null && alive.lost() > 0) {
+            end = account.endWithin(DEATH_DEADLINE).orElse(null);
+        }
+        boolean lives = end == null;
         Measurement measurement = new Measurement(result.durationNanos(), result.messages(),
                 connections(alive, result.connects()),
                 EncodedHistogram.of(result.latency()), EncodedHistogram.ofNullable(result.serviceTime()),
-                EncodedHistogram.ofNullable(result.sendLateness()), account.settle(result.slices()),
-                result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
+                EncodedHistogram.ofNullable(result.sendLateness()), lives ? account.settle(result.slices()) : null,
+                result.generator(), warmUp, result.slices(), result.fairness(), machine,
+                lives ? account.kernel() : null, null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
                 account.busiestThreadNanos());
-        if (account.coversServer()) {
+        if (lives && account.coversServer()) {
             Judge.intrusion(machine, new MachineWatch().cpus()).ifPresent(objections::add);
         }
-        return objections.isEmpty()
+        List<Reason> reasons = ServerGone.fold(objections, measurement, alive, begun.nanos(), end);
+        return reasons.isEmpty()
                 ? new Trial(RunManifest.SCHEMA, sequence, fork, cell, begun.at(), Outcome.VALID,
                         Judge.remarks(cell, measurement, floor), measurement)
-                : new Trial(RunManifest.SCHEMA, sequence, fork, cell, begun.at(), Outcome.INVALID, objections,
+                : new Trial(RunManifest.SCHEMA, sequence, fork, cell, begun.at(), Outcome.INVALID, reasons,
                         measurement);
     }
 }

@@ -108,6 +108,15 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** How its process ended; empty when it lives on after so long a time. */
+    public Optional<ServerEnd> endWithin(Duration patience) {
+        if (!waitFor(patience)) {
+            return Optional.empty();
+        }
+        kill(); // nothing is left but to read what it wrote
+        return Optional.of(end());
+    }
+
     /** What it has done and used so far. */
     public ServerSnapshot snapshot(Duration deadline) throws ServerFailedException {
         String line = ask("stats", deadline);
@@ -203,7 +212,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private String exit() {
-        return name() + " ended with exit code " + process.exitValue() + quote();
+        ServerEnd end = end();
+        return end.how() + end.quote();
+    }
+
+    private ServerEnd end() {
+        return new ServerEnd(name() + " ended with " + ServerEnd.exitCode(process.exitValue()), lastWords.text());
     }
 
     private String name() {

@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.echoscale.bench.run.DyingEcho;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code load} prints, and what {@code run} says of a server that is already running. */
 class LoadTextTest {
@@ -26,6 +31,28 @@ class LoadTextTest {
             assertThat(ran.out()).contains("1,000,000/s were asked for",
                     "latency from the intended send: none, the rate was not kept", "messages/s in a window of ")
                     .doesNotContain("service time");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatDiesIsOneLine(boolean known) throws IOException {
+        // It dies when it has a fifth of the 500 messages of the window; one goes before, to warm up.
+        try (DyingEcho server = DyingEcho.after(100 * 64)) {
+            String address = "127.0.0.1:" + server.address().getPort();
+            List<String> words = new ArrayList<>(List.of("load", address, "--rate", "1k", "--connections", "4",
+                    "--duration", "500ms", "--warm-up", "1ms"));
+            words.addAll(known ? List.of("--pid", Long.toString(server.pid())) : List.of());
+            Ran ran = Ran.program(words.toArray(String[]::new));
+            assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCode.INVALID);
+            assertThat(ran.out())
+                    .contains((known
+                            ? "server " + address + " (process " + server.pid() + ", java) ended "
+                            : "the server closed all connections "),
+                            " into the window of ", ": 4 of 4 connections lost",
+                            "latency from the intended send: none, the server went away")
+                    .doesNotContain("were asked for", "had no reply", "service time");
+            assertThat(ran.out().lines().filter(line -> line.contains("lost"))).hasSize(1);
         }
     }
 

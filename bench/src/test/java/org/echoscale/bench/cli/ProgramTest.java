@@ -272,7 +272,7 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, late, 0", "2, late, 12", "1, connection-lost, 12"})
+    @CsvSource({"1, late, 0", "2, late, 12", "1, connection-lost, 12", "1, server-died, 12"})
     void aCellOfWhichMostForksCountIsBelievedUnlessAServerDidWrong(int invalid, String reason, int code,
             @TempDir Path folder) throws IOException {
         Path run = copyOfARun(folder);

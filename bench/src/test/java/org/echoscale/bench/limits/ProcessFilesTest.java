@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,28 @@ class ProcessFilesTest {
     @Test
     void nothingIsKnownOfAProcessThatHasEnded() {
         assertThat(new ProcessFiles(folder.resolve("none")).usage()).isEmpty();
+    }
+
+    @Test
+    void aProcessHasEndedAlsoWhileNobodyHasAskedForItsExitCodeUnlessOneOfItsThreadsLives() throws IOException {
+        assertThat(beganAt("S", 1)).contains(4321L);
+        assertThat(beganAt("Z", 1)).isEmpty();
+        assertThat(beganAt("Z", 2)).contains(4321L);
+        assertThat(beganAt("X", 0)).isEmpty();
+        assertThat(new ProcessFiles(folder.resolve("none")).beganAt()).isEmpty();
+    }
+
+    private Optional<Long> beganAt(String state, int threads) throws IOException {
+        Files.writeString(folder.resolve("stat"), "42 (a ) Z (c) " + state
+                + " 1 42 42 0 -1 4194304 1 2 3 4 700 35 0 0 20 0 " + threads + " 0 4321 1\n");
+        return new ProcessFiles(folder).beganAt();
+    }
+
+    @Test
+    void theNameOfItsProgramCannotDriveATerminal() throws IOException {
+        Files.writeString(folder.resolve("comm"), "a\u001b[31m b\n");
+        assertThat(new ProcessFiles(folder).name()).contains("a?[31m b");
+        assertThat(new ProcessFiles(folder.resolve("none")).name()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,11 @@ package org.echoscale.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +178,33 @@ class LoadGeneratorTest {
         assertThat(counts.alive()).isZero();
         assertThat(counts.lost()).isEqualTo(30);
         assertThat(counts.firstFailure()).isNotNull();
+        assertThat(counts.losses().byServer()).isEqualTo(30);
+        assertThat(counts.losses().lastNanos()).isGreaterThan(counts.losses().firstNanos());
+    }
+
+    @Test
+    void aConnectionThatIsLostToAWrongReplyIsNotOneThatTheServerClosed() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echoTheGreetingAlone(listener));
+            Target wrong = new Target((InetSocketAddress) listener.getLocalSocketAddress(), OptionalLong.empty());
+            OpenConnections open = generator.open(wrong, new Crowd(1, 1, 64, 42));
+            assertThat(open.counts().losses()).isNull();
+            assertThat(open.measure(new Load.Closed(1), WINDOW).messages().corrupt()).isEqualTo(1);
+            assertThat(open.verifyAlive().lost()).isEqualTo(1);
+            assertThat(open.counts().losses().byServer()).isZero();
+        }
+    }
+
+    private static void echoTheGreetingAlone(ServerSocket listener) {
+        try (Socket socket = listener.accept()) {
+            socket.getOutputStream().write(socket.getInputStream().readNBytes(Connections.GREETING));
+            byte[] message = socket.getInputStream().readNBytes(64);
+            message[0]++;
+            socket.getOutputStream().write(message);
+            socket.getInputStream().readNBytes(1); // until the other side has had enough
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("reset"); // how the generator ends its connections
+        }
     }
 
     @Test

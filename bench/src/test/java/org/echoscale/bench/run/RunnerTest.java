@@ -196,6 +196,33 @@ class RunnerTest {
     }
 
     @Test
+    void aServerThatDiesInAWindowIsSaidInThatTrialAndNothingElseIsMeasuredWithIt() throws Exception {
+        // 500 ms at 1,000/s: it dies when about a fifth of the messages is there, and nothing warms it up before.
+        try (DyingEcho server = DyingEcho.after(100 * 64)) {
+            externals.add(
+                    new ExternalServer("mine", new Target(server.address(), OptionalLong.of(server.pid())), false));
+            expected = "mine may run on CPUs ";
+            List<Trial> mine = run(
+                    new Plan("test", List.of("epoll-et"), List.of(5, 6), 4, null, 64, null, 1000.0,
+                            Load.Schedule.CONSTANT, null, 1, 1, 500_000_000, 0, 7),
+                    Integer.MAX_VALUE).stream().filter(trial -> trial.cell().subject().equals("mine")).toList();
+            assertThat(mine).extracting(Trial::outcome)
+                    .containsExactly(Outcome.INVALID, Outcome.FAILED, Outcome.FAILED, Outcome.FAILED);
+            assertThat(mine.getFirst().reasons().getFirst()).satisfies(reason -> {
+                assertThat(reason.code()).isEqualTo("server-died");
+                assertThat(reason.message()).startsWith("server mine (process " + server.pid() + ", java) ended ")
+                        .contains(" into the window of ");
+            });
+            assertThat(mine.get(1).reasons()).extracting(Reason::message)
+                    .containsExactly("not measured: the server died in the load before it");
+            assertThat(mine.get(2).reasons()).singleElement()
+                    .extracting(Reason::message)
+                    .asString()
+                    .contains("could be opened", "its process " + server.pid() + " has ended");
+        }
+    }
+
+    @Test
     void theFloorIsSaidInTheResult() throws Exception {
         Target nowhere = new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), OptionalLong.empty());
         assertThat(new ExternalServer("mine", nowhere, true).subject().label()).isEqualTo("mine (floor)");

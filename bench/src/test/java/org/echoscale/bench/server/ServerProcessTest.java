@@ -18,6 +18,7 @@ import org.echoscale.syscalls.Syscalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -101,8 +102,25 @@ class ServerProcessTest {
         try (ServerProcess server = start(ServerLaunch.of(CATALOG, "epoll-et"))) {
             signal(server, "KILL");
             assertThatThrownBy(() -> server.snapshot(DEADLINE)).isInstanceOf(ServerFailedException.class)
-                    .hasMessageContaining("ended with exit code 137");
+                    .hasMessageContaining("ended with exit code 137 (SIGKILL)");
         }
+    }
+
+    @Test
+    void howItEndedIsToldOnceItHas() throws Exception {
+        try (ServerProcess server = start(ServerLaunch.of(CATALOG, "epoll-et"))) {
+            assertThat(server.endWithin(Duration.ZERO)).isEmpty();
+            signal(server, "KILL");
+            assertThat(server.endWithin(DEADLINE)).map(ServerEnd::how)
+                    .contains("server epoll-et (process " + server.pid() + ") ended with exit code 137 (SIGKILL)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, exit code 0", "70, exit code 70", "134, exit code 134 (SIGABRT)", "139, exit code 139 (SIGSEGV)",
+        "255, exit code 255"})
+    void anExitCodeThatStandsForASignalNamesIt(int code, String text) {
+        assertThat(ServerEnd.exitCode(code)).isEqualTo(text);
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.echoscale.results.model.Trial;
  */
 public record Evidence(int cells, List<Rest> fewer, List<Rest> unbelievable) {
     /** What no number of other forks makes good: the server did not do what an echo server does. */
-    private static final Set<String> WRONG = Set.of("corrupt", "connection-lost", "connects-failed",
-            "connects-unfinished");
+    private static final Set<String> WRONG = Set.of("corrupt", "connection-lost", "server-died",
+            "connects-failed", "connects-unfinished");
     /** The same in a closed loop; in an open one the rate was too high for that fork. */
     private static final String MISSING = "missing-replies";
     private static final int MOST_NAMED = 6;
