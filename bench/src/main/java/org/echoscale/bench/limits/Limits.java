@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The limits of this machine and process, read at one moment. Immutable; any thread. */
 public final class Limits {
-    /** Addresses in 127.0.0.0/8 that connections are opened from, each with ports of its own. */
-    public static final int SOURCE_ADDRESSES = 4;
     /** Descriptors that a JVM with a server or a load generator in it has open for itself. */
     static final long OWN_DESCRIPTORS = 50;
     /** Threads that two JVMs have for themselves. */
@@ -156,13 +154,15 @@ public final class Limits {
     private Limit ports() {
         Long low = values.portLow();
         Long high = values.portHigh();
-        String meaning = "ports to connect from, for each of " + SOURCE_ADDRESSES + " source addresses";
-        return low == null || high == null
-                ? new Limit("net.ipv4.ip_local_port_range", Optional.empty(), null, meaning, Optional.empty(),
-                        Optional.empty())
-                : sysctl("net.ipv4.ip_local_port_range", low + "-" + high,
-                        Math.max(0, high - low + 1) * SOURCE_ADDRESSES, meaning,
-                        low > LOWEST_PORT || high < HIGHEST_PORT, "'" + LOWEST_PORT + " " + HIGHEST_PORT + "'");
+        String name = "net.ipv4.ip_local_port_range";
+        if (low == null || high == null) {
+            return new Limit(name, Optional.empty(), null, "ports to connect from", Optional.empty(), Optional.empty());
+        }
+        long ports = Math.max(0, high - low + 1);
+        return sysctl(name, low + "-" + high, SourcePorts.most(ports),
+                "ports to connect from, " + SourcePorts.fromOne(ports) + " on each address 127.0.x.y, and as many of "
+                        + "those as it takes",
+                low > LOWEST_PORT || high < HIGHEST_PORT, "'" + LOWEST_PORT + " " + HIGHEST_PORT + "'");
     }
 
     private Limit memory(int threadsPerConnection) {

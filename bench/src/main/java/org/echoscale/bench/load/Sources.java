@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.echoscale.bench.limits.KernelFile;
+import org.echoscale.bench.limits.SourcePorts;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
 
@@ -16,8 +17,8 @@ import org.echoscale.syscalls.Syscalls;
  * elsewhere, or on IPv6: then the kernel chooses the usual one.
  */
 public record Sources(List<InetSocketAddress> addresses) {
-    /** Above some 14,000 connections from one address to one port, connect(2) looks for a free port for long. */
-    private static final int MOST_FROM_ONE = 5_000;
+    /** Enough for any number of connections from one address: of a system that does not tell. */
+    private static final long MANY_PORTS = 1 << 16;
 
     public Sources {
         addresses = List.copyOf(addresses);
@@ -25,10 +26,14 @@ public record Sources(List<InetSocketAddress> addresses) {
 
     /** As many as so many connections need that are open at the same time. */
     public static Sources forOpen(InetAddress server, int connections) {
-        return of(server, 1 + (connections - 1) / fromOne(ports()));
+        return of(server, SourcePorts.addresses(connections, ports()));
     }
 
-    /** So many. */
+    /**
+     * So many.
+     *
+     * @param count at most {@value SourcePorts#MOST_ADDRESSES}
+     */
     static Sources of(InetAddress server, int count) {
         return new Sources(server instanceof Inet4Address && server.isLoopbackAddress()
                 ? IntStream.rangeClosed(1, count).mapToObj(Sources::address).toList()
@@ -38,23 +43,20 @@ public record Sources(List<InetSocketAddress> addresses) {
     private static InetSocketAddress address(int number) {
         try {
             return new InetSocketAddress(
-                    InetAddress.getByAddress(new byte[]{127, 0, (byte) (number / 250), (byte) (number % 250)}), 0);
+                    InetAddress.getByAddress(new byte[]{127, 0, (byte) (number / SourcePorts.LAST_BYTES),
+                        (byte) (number % SourcePorts.LAST_BYTES)}),
+                    0);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an address", e);
         }
     }
 
-    /** How many come from one address that has so many ports: half of them, for some are taken, and a full range is slow. */
-    static int fromOne(int ports) {
-        return Math.clamp(ports / 2, 1, MOST_FROM_ONE);
-    }
-
-    /** Ports that the kernel chooses from, see ip(7): {@code ip_local_port_range}. Enough where it does not tell. */
-    private static int ports() {
+    /** Ports that the kernel chooses from, see ip(7): {@code ip_local_port_range}. */
+    private static long ports() {
         return KernelFile.text(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
                 .map(text -> text.strip().split("\\s+", -1))
-                .map(range -> Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1)
-                .orElse(2 * MOST_FROM_ONE);
+                .map(range -> Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1)
+                .orElse(MANY_PORTS);
     }
 
     /** Has a socket connect from the address that is the turn of the connection with this number. */

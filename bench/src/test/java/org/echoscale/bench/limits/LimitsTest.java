@@ -79,11 +79,18 @@ class LimitsTest {
     }
 
     @Test
-    void portsCountForEverySourceAddress() {
-        SystemValues narrow = new SystemValues(100_000L, 100_000L, null, null, 60_000L, 60_999L, null, null, null, null,
+    void portsCountForEveryAddressThatConnectionsComeFrom() {
+        SystemValues narrow = new SystemValues(Long.MAX_VALUE, Long.MAX_VALUE, null, null, 60_000L, 60_999L, null, null,
+                null, null,
                 null, null, null, null, null, null, USER);
-        assertThat(code(narrow, "epoll-et", UNLIMITED, 1_000 * Limits.SOURCE_ADDRESSES)).isEmpty();
-        assertThat(code(narrow, "epoll-et", UNLIMITED, 1_000 * Limits.SOURCE_ADDRESSES + 1)).contains("limit-ports");
+        int most = 500 * SourcePorts.MOST_ADDRESSES; // of 1,000 ports half are used
+        assertThat(code(narrow, "epoll-et", UNLIMITED, most)).isEmpty();
+        assertThat(code(narrow, "epoll-et", UNLIMITED, most + 1)).contains("limit-ports");
+        assertThat(limit(narrow, "net.ipv4.ip_local_port_range")).satisfies(ports -> {
+            assertThat(ports.connections()).isEqualTo(most);
+            assertThat(ports.meaning()).isEqualTo(
+                    "ports to connect from, 500 on each address 127.0.x.y, and as many of those as it takes");
+        });
     }
 
     @Test

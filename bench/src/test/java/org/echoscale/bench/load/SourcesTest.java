@@ -5,24 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import org.echoscale.bench.limits.SourcePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    @ParameterizedTest
-    @CsvSource({"28232, 5000", "10000, 5000", "100, 50", "1, 1", "0, 1"})
-    void oneAddressHasHalfOfItsPortsAndNoMoreThanConnectFindsSoon(int ports, int connections) {
-        assertThat(Sources.fromOne(ports)).isEqualTo(connections);
-    }
-
     @Test
     void eachAddressIsOneOfTheLoopbackNetAndAnother() {
-        Sources sources = Sources.of(LOOPBACK, 600);
-        assertThat(new HashSet<>(sources.addresses())).hasSize(600);
+        Sources sources = Sources.of(LOOPBACK, SourcePorts.MOST_ADDRESSES);
+        assertThat(new HashSet<>(sources.addresses())).hasSize(SourcePorts.MOST_ADDRESSES);
         assertThat(sources.addresses())
                 .allMatch(source -> source.getAddress().isLoopbackAddress() && source.getPort() == 0);
         assertThat(sources.addresses().getFirst()).isEqualTo(new InetSocketAddress(LOOPBACK, 0));
