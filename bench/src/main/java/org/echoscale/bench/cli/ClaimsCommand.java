@@ -128,6 +128,7 @@ final class ClaimsCommand implements Callable<Integer> {
                 return ExitCode.INTERRUPTED;
             }
             show(results(startedAt, chosen, environment, findings), directory, claims.size());
+            RunReport.renew(directory);
         }
         return interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
     }
@@ -178,8 +179,7 @@ final class ClaimsCommand implements Callable<Integer> {
         }
     }
 
-    private void show(ClaimResults results, Path directory, int asked) throws IOException {
-        RunReport.renew(directory);
+    private void show(ClaimResults results, Path directory, int asked) {
         if (json) {
             terminal.out().println(Json.text(results));
             return;

@@ -1,9 +1,11 @@
 package org.echoscale.bench.cli;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Set;
 
 /** What is wrong with a file, in words: the JDK's messages are at times the bare name of the file. */
@@ -17,6 +19,13 @@ final class FileProblem {
     static boolean isFull(FileSystemException e) {
         String reason = e.getReason();
         return reason != null && FULL.contains(reason);
+    }
+
+    /** What the exception says, with the file in it. */
+    static String text(IOException e) {
+        return e instanceof FileSystemException file
+                ? text(file)
+                : Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
     static String text(FileSystemException e) {

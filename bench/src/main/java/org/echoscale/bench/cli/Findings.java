@@ -45,10 +45,12 @@ final class Findings {
     }
 
     private static Report write(RunDirectory directory) throws IOException {
+        Report report = RunReport.read(directory.path());
         try {
-            return Report.write(directory);
+            report.write();
+            return report;
         } catch (ResultFileException e) {
-            throw e; // a file that is there is not what it should be
+            throw RunReport.unusable(e);
         } catch (IOException e) {
             throw new ResultsNotWrittenException(directory.path(), e);
         }

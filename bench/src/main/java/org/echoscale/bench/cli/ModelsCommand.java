@@ -20,7 +20,6 @@ import org.echoscale.bench.plan.Units;
 import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.results.files.ModelsFile;
-import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.models.Model;
@@ -110,7 +109,7 @@ final class ModelsCommand implements Callable<Integer> {
                         .println("The time line: " + out.resolve(ModelsReport.HTML) + " and "
                                 + out.resolve(ModelsReport.SVG));
             }
-            renewReport(out);
+            RunReport.renew(out);
         }
         return ExitCode.FINE;
     }
@@ -200,16 +199,6 @@ final class ModelsCommand implements Callable<Integer> {
             ModelsReport.write(folder);
         } catch (IOException e) {
             throw new NotWrittenException("the time line", e);
-        }
-    }
-
-    private static void renewReport(Path folder) throws IOException {
-        try {
-            RunReport.renew(folder);
-        } catch (ResultFileException e) {
-            throw e; // of the run, or of what else lies beside it
-        } catch (IOException e) {
-            throw new NotWrittenException("the report", e);
         }
     }
 }

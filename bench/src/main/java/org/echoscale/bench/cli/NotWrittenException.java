@@ -1,7 +1,6 @@
 package org.echoscale.bench.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 
 /** A file that was asked for cannot be written, say because the disk is full. */
 final class NotWrittenException extends IOException {
@@ -11,7 +10,6 @@ final class NotWrittenException extends IOException {
      * @param what the file is: {@code "the comparison"}
      */
     NotWrittenException(String what, IOException cause) {
-        super(what + " cannot be written: "
-                + (cause instanceof FileSystemException file ? FileProblem.text(file) : cause.getMessage()), cause);
+        super(what + " cannot be written: " + FileProblem.text(cause), cause);
     }
 }

@@ -121,6 +121,7 @@ final class WaitsCommand implements Callable<Integer> {
             if (lost != null) {
                 throw lost;
             }
+            RunReport.renew(directory);
             return interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
         }
     }
@@ -155,7 +156,6 @@ final class WaitsCommand implements Callable<Integer> {
         try {
             WaitFile.write(directory, costs);
             WaitReport.write(directory);
-            RunReport.renew(directory);
             return null;
         } catch (IOException e) {
             return new NotWrittenException("the results", e);

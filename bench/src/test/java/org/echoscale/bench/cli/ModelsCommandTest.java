@@ -91,7 +91,8 @@ class ModelsCommandTest {
 
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).isEqualTo(
-                "echoscale: " + temp.resolve("claims.json") + ", line 1: key schema missing" + System.lineSeparator());
+                "echoscale: no report: " + temp.resolve("claims.json") + ", line 1: key schema missing"
+                        + System.lineSeparator());
         assertThat(ran.out()).contains("The time line: " + temp.resolve("models.html"));
         assertThat(ModelsFile.read(temp).runs()).hasSize(1);
     }
@@ -104,7 +105,8 @@ class ModelsCommandTest {
         Ran ran = Ran.program("report", temp.toString());
 
         assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(ran.err()).startsWith("echoscale: " + temp.resolve("models.json") + ", line 1: key version missing")
+        assertThat(ran.err())
+                .startsWith("echoscale: no report: " + temp.resolve("models.json") + ", line 1: key version missing")
                 .hasLineCount(1);
         assertThat(temp.resolve("report.html")).doesNotExist();
     }

@@ -71,7 +71,8 @@ public final class Report {
         return figures;
     }
 
-    private void write() throws IOException {
+    /** Writes all its files into the directory of the run, over those of an earlier one. */
+    public void write() throws IOException {
         List<Chart> charts = Charts.of(figures);
         writeCharts(charts);
         WholeFile.write(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
