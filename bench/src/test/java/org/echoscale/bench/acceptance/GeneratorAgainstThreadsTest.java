@@ -33,7 +33,7 @@ class GeneratorAgainstThreadsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {64, 1000})
+    @ValueSource(ints = {64, 1000, 9000})
     void theGeneratorCostsHalfOfAClientWithAThreadForEachConnection(int active) throws Exception {
         Load load = new Load.Closed(1);
         try (Fixture server = Fixture.start(CPrograms.compile("echo_epoll", folder), "--second-thread");

@@ -35,6 +35,8 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
     /** In an array and compared as one: the generator's own check must see its own memory alone, as it does without this client. */
     private final byte[] table = new byte[Pattern.PERIOD + LONGEST];
     private final List<Socket> sockets = new ArrayList<>();
+    /** A thread keeps its own, from stretch to stretch: thousands of new ones each time would fill the heap. */
+    private final List<Histogram> latencies = new ArrayList<>();
     private final ExecutorService threads;
     private final int payloadBytes;
 
@@ -44,7 +46,7 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
      * @param messages sent, answered and checked
      * @param cpuNanos of all the threads together
      */
-    public record Result(long messages, long cpuNanos, Histogram latency) {}
+    public record Result(long messages, long cpuNanos) {}
 
     @SuppressWarnings("restricted") // the table is as long as that, see Pattern
     private ThreadPerConnectionClient(int connections, int payloadBytes, int cpu) {
@@ -69,6 +71,7 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
             for (int c = 0; c < connections; c++) {
                 Socket socket = new Socket();
                 client.sockets.add(socket);
+                client.latencies.add(histogram());
                 socket.setTcpNoDelay(true);
                 socket.setSoLinger(true, 0);
                 socket.connect(server);
@@ -100,13 +103,11 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
         }
         long messages = 0;
         long cpuNanos = 0;
-        Histogram latency = histogram();
         for (Future<Result> conversation : threads.invokeAll(conversations)) {
             messages += conversation.get().messages();
             cpuNanos += conversation.get().cpuNanos();
-            latency.add(conversation.get().latency());
         }
-        return new Result(messages, cpuNanos, latency);
+        return new Result(messages, cpuNanos);
     }
 
     private static Histogram histogram() {
@@ -117,7 +118,7 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
         InputStream in = sockets.get(connection).getInputStream();
         OutputStream out = sockets.get(connection).getOutputStream();
         byte[] reply = new byte[payloadBytes];
-        Histogram latency = histogram();
+        Histogram latency = latencies.get(connection);
         int base = Pattern.base(connection);
         long messages = 0;
         long cpuBefore = THREADS.getCurrentThreadCpuTime();
@@ -140,7 +141,7 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
             sentAt = now;
             messages++;
         }
-        return new Result(messages, THREADS.getCurrentThreadCpuTime() - cpuBefore, latency);
+        return new Result(messages, THREADS.getCurrentThreadCpuTime() - cpuBefore);
     }
 
     @Override
