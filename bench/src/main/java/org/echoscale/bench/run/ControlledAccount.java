@@ -32,7 +32,7 @@ final class ControlledAccount implements Account {
         this.process = new ProcessFiles(Path.of("/proc", Long.toString(server.pid())));
         this.busiest = new BusiestThread(process);
         this.empty = settled();
-        this.kernel = new KernelWatch();
+        this.kernel = KernelWatch.settled();
     }
 
     @Override

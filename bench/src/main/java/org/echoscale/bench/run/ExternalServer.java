@@ -72,11 +72,11 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
     }
 
     @Override
-    public Account account() {
+    public Account account() throws IOException {
         return new OutsideAccount(target.pid());
     }
 
-    /** Nobody tells when it has noticed. */
+    /** It does not tell when it has noticed; what can be seen of that is waited for before its next {@link #account}. */
     @Override
     public void awaitClosed() {}
 

@@ -1,5 +1,6 @@
 package org.echoscale.bench.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,13 +23,13 @@ final class OutsideAccount implements Account {
     private ProcessFiles.@Nullable Usage before;
     private ProcessFiles.@Nullable Usage after;
 
-    /** Made before the connections are opened. */
-    OutsideAccount(OptionalLong pid) {
+    /** Made before the connections are opened; waits until those before are gone. */
+    OutsideAccount(OptionalLong pid) throws IOException {
         this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
         this.busiest = process == null ? null : new BusiestThread(process);
+        this.kernel = KernelWatch.settled();
         ProcessFiles.Usage now = usage();
         this.residentBefore = now == null ? null : now.residentBytes();
-        this.kernel = new KernelWatch();
     }
 
     @Override
