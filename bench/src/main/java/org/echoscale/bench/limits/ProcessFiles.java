@@ -25,6 +25,8 @@ public final class ProcessFiles {
     /** In {@code stat}, counted behind the name, which is in parentheses and may contain anything. */
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
+    private static final int ENDED_USER_TICKS = 13;
+    private static final int ENDED_SYSTEM_TICKS = 14;
 
     /** The just-in-time compiler's threads in a JVM: their work is not done in the course of a message. */
     private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
@@ -58,7 +60,7 @@ public final class ProcessFiles {
         if (stat.isEmpty() || status.isEmpty()) {
             return Optional.empty();
         }
-        String[] fields = stat.get().substring(stat.get().lastIndexOf(')') + 1).strip().split(" ", -1);
+        String[] fields = fields(stat.get());
         Optional<Long> resident = number(RESIDENT, status.get());
         Optional<Long> threads = number(THREADS, status.get());
         if (fields.length <= SYSTEM_TICKS || resident.isEmpty() || threads.isEmpty()) {
@@ -68,6 +70,20 @@ public final class ProcessFiles {
         return Optional.of(new Usage(Long.parseLong(fields[USER_TICKS]) * NANOS_A_TICK,
                 Long.parseLong(fields[SYSTEM_TICKS]) * NANOS_A_TICK, sum(VOLUNTARY, tasks), sum(INVOLUNTARY, tasks),
                 Math.toIntExact(threads.get()), resident.get() * 1024));
+    }
+
+    /** CPU time of its children that have ended and that it has waited for, to a tick. */
+    public Optional<Long> endedChildrenNanos() {
+        return KernelFile.text(folder.resolve("stat"))
+                .map(ProcessFiles::fields)
+                .filter(fields -> fields.length > ENDED_SYSTEM_TICKS)
+                .map(fields -> (Long.parseLong(fields[ENDED_USER_TICKS]) + Long.parseLong(fields[ENDED_SYSTEM_TICKS]))
+                        * NANOS_A_TICK);
+    }
+
+    /** Those of {@code stat} behind the name. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     }
 
     /** What it has in memory now. */
@@ -92,7 +108,7 @@ public final class ProcessFiles {
         try (Stream<Path> folders = Files.list(folder.resolve("task"))) {
             folders.forEach(task -> KernelFile.text(task.resolve("stat")).ifPresent(stat -> {
                 String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+                String[] fields = fields(stat);
                 if (fields.length > SYSTEM_TICKS && !COMPILER.matcher(name).matches()) {
                     nanos.put(String.valueOf(task.getFileName()),
                             (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * NANOS_A_TICK);

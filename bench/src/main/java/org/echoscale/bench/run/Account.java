@@ -2,6 +2,7 @@ package org.echoscale.bench.run;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.echoscale.results.model.KernelGrowth;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
@@ -33,6 +34,9 @@ interface Account {
      */
     @Nullable
     ServerCost settle(List<Slice> slices) throws IOException;
+
+    /** What of the server's work since before the connections were opened is not in the bill, in words. Asked with the bill. */
+    Optional<String> uncounted();
 
     /** The kernel's memory since before the connections were opened; null when it cannot be read. Asked with the bill. */
     @Nullable

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.bench.server.ServerSnapshot;
@@ -73,6 +74,12 @@ final class ControlledAccount implements Account {
         return cpuNanos == null
                 ? null
                 : bill(cpuNanos, empty, Objects.requireNonNull(before), Objects.requireNonNull(after), settled());
+    }
+
+    /** Our servers are one process each. */
+    @Override
+    public Optional<String> uncounted() {
+        return Optional.empty();
     }
 
     /** The server after a collection, so that what is resident is what is in use. */

@@ -3,6 +3,7 @@ package org.echoscale.bench.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.results.model.KernelGrowth;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OutsideAccount implements Account {
     private final @Nullable ProcessFiles process;
     private final @Nullable BusiestThread busiest;
+    private final @Nullable ChildProcesses children;
     private final @Nullable Long residentBefore;
     private final KernelWatch kernel;
     private ProcessFiles.@Nullable Usage before;
@@ -27,6 +29,7 @@ final class OutsideAccount implements Account {
     OutsideAccount(OptionalLong pid) throws IOException {
         this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
         this.busiest = process == null ? null : new BusiestThread(process);
+        this.children = pid.isPresent() ? new ChildProcesses(pid.getAsLong()) : null;
         this.kernel = KernelWatch.settled();
         ProcessFiles.Usage now = usage();
         this.residentBefore = now == null ? null : now.residentBytes();
@@ -89,6 +92,11 @@ final class OutsideAccount implements Account {
                 grown(ended.voluntarySwitches(), begun.voluntarySwitches()),
                 grown(ended.involuntarySwitches(), begun.involuntarySwitches()), ended.threads(), residentBefore,
                 ended.residentBytes(), null, null, null, null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public Optional<String> uncounted() {
+        return children == null ? Optional.empty() : children.uncounted();
     }
 
     /** Threads that ended in between took their counts with them. */

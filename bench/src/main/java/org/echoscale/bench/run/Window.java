@@ -80,6 +80,7 @@ final class Window {
                 result.generator(), warmUp, result.slices(), result.fairness(), machine, account.kernel(), null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
                 account.busiestThreadNanos());
+        account.uncounted().map(Judge::children).ifPresent(objections::add);
         if (account.coversServer()) {
             Judge.intrusion(machine, new MachineWatch().cpus()).ifPresent(objections::add);
         }
