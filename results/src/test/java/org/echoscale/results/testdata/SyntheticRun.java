@@ -244,7 +244,7 @@ public final class SyntheticRun {
             boolean external = externals.contains(name);
             list.add(new Subject(name, external ? Subject.Kind.EXTERNAL : Subject.Kind.BUILT_IN,
                     mechanisms.getOrDefault(name, "made up"), external ? List.of() : List.of("-Dmade.up=true"),
-                    floors.contains(name) ? Boolean.TRUE : null));
+                    floors.contains(name) ? Boolean.TRUE : null, external ? "0-3,6" : null));
         }
         for (int fork = 1; fork <= forks; fork++) {
             for (String name : subjects.keySet()) {
