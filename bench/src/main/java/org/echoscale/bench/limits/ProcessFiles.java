@@ -30,6 +30,8 @@ public final class ProcessFiles {
     private static final int BEGAN_AT = 19;
     /** What the kernel shows of a process that has ended and whose exit code nobody has fetched yet. */
     private static final Set<String> ENDED = Set.of("Z", "X");
+    private static final int ENDED_USER_TICKS = 13;
+    private static final int ENDED_SYSTEM_TICKS = 14;
 
     /** The just-in-time compiler's threads in a JVM: their work is not done in the course of a message. */
     private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
@@ -94,6 +96,15 @@ public final class ProcessFiles {
     /** The name of its program, of which the kernel keeps 15 bytes; what is not printed is a question mark. */
     public Optional<String> name() {
         return KernelFile.text(folder.resolve("comm")).map(name -> name.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    /** CPU time of its children that have ended and that it has waited for, to a tick. */
+    public Optional<Long> endedChildrenNanos() {
+        return KernelFile.text(folder.resolve("stat"))
+                .map(ProcessFiles::behindTheName)
+                .filter(fields -> fields.length > ENDED_SYSTEM_TICKS)
+                .map(fields -> (Long.parseLong(fields[ENDED_USER_TICKS]) + Long.parseLong(fields[ENDED_SYSTEM_TICKS]))
+                        * NANOS_A_TICK);
     }
 
     /** What it has in memory now. */

@@ -45,6 +45,9 @@ interface Account {
     @Nullable
     ServerCost settle(List<Slice> slices) throws IOException;
 
+    /** What of the server's work since before the connections were opened is not in the bill, in words. Asked with the bill. */
+    Optional<String> uncounted();
+
     /** The kernel's memory since before the connections were opened; null when it cannot be read. Asked with the bill. */
     @Nullable
     KernelGrowth kernel();

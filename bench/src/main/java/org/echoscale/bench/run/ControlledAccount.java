@@ -34,7 +34,7 @@ final class ControlledAccount implements Account {
         this.process = new ProcessFiles(Path.of("/proc", Long.toString(server.pid())));
         this.busiest = new BusiestThread(process);
         this.empty = settled();
-        this.kernel = new KernelWatch();
+        this.kernel = KernelWatch.settled();
     }
 
     @Override
@@ -80,6 +80,12 @@ final class ControlledAccount implements Account {
         return cpuNanos == null
                 ? null
                 : bill(cpuNanos, empty, Objects.requireNonNull(before), Objects.requireNonNull(after), settled());
+    }
+
+    /** Our servers are one process each. */
+    @Override
+    public Optional<String> uncounted() {
+        return Optional.empty();
     }
 
     /** The server after a collection, so that what is resident is what is in use. */

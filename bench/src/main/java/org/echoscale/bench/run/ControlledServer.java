@@ -46,7 +46,7 @@ final class ControlledServer implements Running {
                         "the server still holds " + Units.of(open, "connection") + " " + CLOSE_DEADLINE.toSeconds()
                                 + " s after all were reset");
             }
-            pause();
+            Pause.betweenLooks();
             open = openConnections();
         }
         awaitThreadsEnded(deadline);
@@ -58,21 +58,12 @@ final class ControlledServer implements Running {
      */
     private void awaitThreadsEnded(long deadline) throws IOException {
         while (files.threads().orElse(0) > idleThreads + OTHER_THREADS && System.nanoTime() - deadline < 0) {
-            pause();
+            Pause.betweenLooks();
         }
     }
 
     private long openConnections() throws IOException {
         return process.snapshot(ControlledAccount.ANSWER_DEADLINE).server().open();
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the server was closing connections", e);
-        }
     }
 
     @Override

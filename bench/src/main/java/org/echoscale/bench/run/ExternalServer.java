@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.echoscale.bench.limits.ProcessFiles;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
@@ -15,6 +14,7 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.bench.server.Listening;
 import org.echoscale.core.Support;
 import org.echoscale.results.model.Subject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is already running, in whatever language; it takes part as it is, and is never stopped. Each fork meets the
@@ -26,21 +26,23 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
 
     @Override
     public Subject subject() {
-        return new Subject(name, Subject.Kind.EXTERNAL, mechanism(), List.of(), floor ? Boolean.TRUE : null);
+        String cpus = allowedCpus().orElse(null);
+        return new Subject(name, Subject.Kind.EXTERNAL, mechanism(cpus), List.of(), floor ? Boolean.TRUE : null, cpus);
     }
 
-    private String mechanism() {
+    /** Empty where its process is not known, or the kernel does not tell. */
+    private Optional<String> allowedCpus() {
+        return target.pid().isEmpty()
+                ? Optional.empty()
+                : new ProcessFiles(Path.of("/proc", Long.toString(target.pid().getAsLong()))).allowedCpus();
+    }
+
+    private String mechanism(@Nullable String cpus) {
         String where = (floor ? "the floor: " : "") + "an external server at " + target.address().getHostString() + ":"
                 + target.address().getPort();
-        OptionalLong pid = target.pid();
-        if (pid.isEmpty()) {
-            return where + ", its process unknown";
-        }
-        return where + ", process " + pid.getAsLong()
-                + new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong())))
-                        .allowedCpus()
-                        .map(cpus -> ", on CPUs " + cpus)
-                        .orElse("");
+        return where
+                + (target.pid().isEmpty() ? ", its process unknown" : ", process " + target.pid().getAsLong())
+                + (cpus == null ? "" : ", on CPUs " + cpus);
     }
 
     /** Why it does not echo; empty when it does. */
@@ -72,11 +74,11 @@ public record ExternalServer(String name, Target target, boolean floor) implemen
     }
 
     @Override
-    public Account account() {
+    public Account account() throws IOException {
         return new OutsideAccount(name, target.pid());
     }
 
-    /** Nobody tells when it has noticed. */
+    /** It does not tell when it has noticed; what can be seen of that is waited for before its next {@link #account}. */
     @Override
     public void awaitClosed() {}
 

@@ -116,6 +116,11 @@ final class Judge {
                         "other processes took %.0f %% of the CPU time", others * 100), others, most));
     }
 
+    /** A server whose process is but one of several. */
+    static Reason children(String uncounted) {
+        return Reason.of("server-has-children", uncounted + " (have one process serve, and give that; or give none)");
+    }
+
     /** What to keep in mind about a measurement that is valid. */
     static List<Reason> remarks(Cell cell, Measurement measurement, @Nullable NullTest floor) {
         List<Reason> reasons = new ArrayList<>();

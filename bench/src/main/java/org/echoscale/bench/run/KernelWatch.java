@@ -36,6 +36,11 @@ final class KernelWatch {
     private static final long AT_PAGESZ = 6;
     private static final long USUAL_PAGE_BYTES = 4096;
 
+    /** A tenth of a second. Sockets are freed within some 10 ms of each other, and later when the CPUs are busy. */
+    static final int STILL_LOOKS = 20;
+    /** Two seconds: where something else goes on freeing memory, the end is not waited for. */
+    static final int MOST_LOOKS = 400;
+
     private final Path proc;
     private final long pageBytes;
     private final @Nullable KernelMemory before;
@@ -48,6 +53,35 @@ final class KernelWatch {
         this.proc = proc;
         this.pageBytes = pageBytes(proc.resolve("self/auxv"));
         this.before = now();
+    }
+
+    /**
+     * Made as soon as the kernel has freed the connections before, or has not for two seconds. A server that others have started
+     * does not tell when it has closed its ends, and what a closed socket consists of is freed some 20 ms later: read at once,
+     * it would be taken for what is there without any connection.
+     *
+     * @throws IOException when the thread is interrupted
+     */
+    static KernelWatch settled() throws IOException {
+        return settled(PROC, Pause::betweenLooks);
+    }
+
+    static KernelWatch settled(Path proc, Pause pause) throws IOException {
+        long leastSockets = Long.MAX_VALUE;
+        long leastSlab = Long.MAX_VALUE;
+        int still = 0;
+        for (int looks = 0; still < STILL_LOOKS && looks < MOST_LOOKS; looks++) {
+            if (looks > 0) {
+                pause.take();
+            }
+            String sockstat = KernelFile.text(proc.resolve("net/sockstat")).orElse("");
+            long sockets = number(SOCKETS, sockstat).orElse(0L) + number(TCP, sockstat).orElse(0L);
+            long slab = KernelFile.text(proc.resolve("meminfo")).flatMap(text -> number(SLAB, text)).orElse(0L);
+            still = sockets < leastSockets || slab < leastSlab ? 0 : still + 1;
+            leastSockets = Math.min(leastSockets, sockets);
+            leastSlab = Math.min(leastSlab, slab);
+        }
+        return new KernelWatch(proc);
     }
 
     /** Since this was made; null where the kernel does not tell. */

@@ -1,5 +1,6 @@
 package org.echoscale.bench.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,26 +24,28 @@ final class OutsideAccount implements Account {
     private final @Nullable ProcessFiles process;
     private final @Nullable Lifetime lifetime;
     private final @Nullable BusiestThread busiest;
+    private final @Nullable ChildProcesses children;
     private final @Nullable Long residentBefore;
     private final KernelWatch kernel;
     private ProcessFiles.@Nullable Usage before;
     private ProcessFiles.@Nullable Usage after;
 
     /**
-     * Made before the connections are opened.
+     * Made before the connections are opened; waits until those before are gone.
      *
      * @param name of the server, for people
      */
-    OutsideAccount(String name, OptionalLong pid) {
+    OutsideAccount(String name, OptionalLong pid) throws IOException {
         this.process = pid.isPresent() ? new ProcessFiles(Path.of("/proc", Long.toString(pid.getAsLong()))) : null;
         this.lifetime = process == null ? null : new Lifetime(process);
         this.server = "server " + name + (process == null
                 ? ""
                 : " (process " + pid.getAsLong() + process.name().map(program -> ", " + program).orElse("") + ")");
         this.busiest = process == null ? null : new BusiestThread(process);
+        this.children = pid.isPresent() ? new ChildProcesses(pid.getAsLong()) : null;
+        this.kernel = KernelWatch.settled();
         ProcessFiles.Usage now = usage();
         this.residentBefore = now == null ? null : now.residentBytes();
-        this.kernel = new KernelWatch();
     }
 
     @Override
@@ -110,6 +113,11 @@ final class OutsideAccount implements Account {
                 grown(ended.voluntarySwitches(), begun.voluntarySwitches()),
                 grown(ended.involuntarySwitches(), begun.involuntarySwitches()), ended.threads(), residentBefore,
                 ended.residentBytes(), null, null, null, null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public Optional<String> uncounted() {
+        return children == null ? Optional.empty() : children.uncounted();
     }
 
     /** Threads that ended in between took their counts with them. */

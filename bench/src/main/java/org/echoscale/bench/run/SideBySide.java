@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.LongFunction;
@@ -144,8 +145,8 @@ public final class SideBySide {
             @Nullable Double stealWorst) {}
 
     /** One server of a fork, with its connections. */
-    private record Arm(Contender contender, long pid, @Nullable ServerProcess process, @Nullable Holder holder,
-            OpenConnections open) {
+    private record Arm(Contender contender, long pid, @Nullable ServerProcess process, ChildProcesses children,
+            @Nullable Holder holder, OpenConnections open) {
         String name() {
             return contender.name();
         }
@@ -227,7 +228,8 @@ public final class SideBySide {
     /**
      * Measures all forks.
      *
-     * @throws ContenderFailedException when a server has died, lost connections, or echoed something else
+     * @throws ContenderFailedException when a server has died, lost connections, echoed something else, or is of several
+     *             processes
      * @throws IOException when this side cannot go on
      */
     public void run() throws IOException {
@@ -323,6 +325,7 @@ public final class SideBySide {
                 target = new Target(process.address(), OptionalLong.of(process.pid()));
             }
         }
+        ChildProcesses children = new ChildProcesses(target.pid().orElseThrow());
         Holder holder = null;
         int open = settings.connections();
         if (apart()) {
@@ -333,7 +336,7 @@ public final class SideBySide {
         OpenConnections connections = generator.open(target,
                 new Crowd(open, settings.active(), settings.payloadBytes(), settings.seed() + fork));
         toClose.add(connections);
-        Arm arm = new Arm(contender, target.pid().orElseThrow(), process, holder, connections);
+        Arm arm = new Arm(contender, target.pid().orElseThrow(), process, children, holder, connections);
         requireAlive(arm, "fork " + fork + ", opening connections", connections.counts());
         return arm;
     }
@@ -355,6 +358,15 @@ public final class SideBySide {
             throw failure(arm, where, String.valueOf(e.getMessage()), e);
         }
         requireAlive(arm, where, arm.open().counts());
+        requireAlone(arm, where);
+    }
+
+    /** Its CPU time is that of one process. */
+    private static void requireAlone(Arm arm, String where) throws IOException {
+        Optional<String> uncounted = arm.children().uncounted();
+        if (uncounted.isPresent()) {
+            throw failure(arm, where, uncounted.get(), null);
+        }
     }
 
     /** Null when no reply came within the slice. */
@@ -396,6 +408,7 @@ public final class SideBySide {
     private void verify(Arm arm, int fork) throws IOException {
         String where = "fork " + fork + ", after its last round";
         requireAlive(arm, where, arm.open().verifyAlive());
+        requireAlone(arm, where);
         if (arm.holder() != null) {
             try {
                 arm.holder().verify(settings.connections() - settings.active());

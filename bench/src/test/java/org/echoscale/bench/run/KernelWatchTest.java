@@ -55,6 +55,58 @@ class KernelWatchTest {
     }
 
     @Test
+    void whatTheConnectionsBeforeHeldIsWaitedFor() throws IOException {
+        write(9000, 10, 3, 100, 4096);
+        int rarely = KernelWatch.STILL_LOOKS - 1;
+        int last = 5 * rarely;
+        int[] pauses = new int[1];
+        KernelWatch watch = KernelWatch.settled(proc, () -> {
+            pauses[0]++;
+            if (pauses[0] % rarely == 0 && pauses[0] <= last) {
+                write(9000 - pauses[0], 10, 3, 100, 4096);
+            }
+        });
+        assertThat(watch.growth().before().slabBytes()).isEqualTo((9000 - last) * 1024L);
+        assertThat(pauses[0]).isEqualTo(last + KernelWatch.STILL_LOOKS);
+    }
+
+    @Test
+    void socketsThatAreStillBeingClosedAreWaitedFor() throws IOException {
+        write(1000, 10, 3, 100, 4096);
+        int[] open = {30};
+        sockets(19 + open[0], 3);
+        KernelWatch watch = KernelWatch.settled(proc, () -> {
+            if (open[0] > 0) {
+                open[0]--;
+                sockets(19 + open[0], 5);
+            }
+        });
+        assertThat(watch.growth().before().sockets()).isEqualTo(19);
+    }
+
+    @Test
+    void aKernelThatFreesForEverIsNotWaitedFor() throws IOException {
+        write(1_000_000, 10, 3, 100, 4096);
+        int[] pauses = new int[1];
+        KernelWatch.settled(proc, () -> {
+            pauses[0]++;
+            write(1_000_000 - pauses[0], 10, 3, 100, 4096);
+        });
+        assertThat(pauses[0]).isEqualTo(KernelWatch.MOST_LOOKS - 1);
+    }
+
+    @Test
+    void moreThanBeforeIsNoReasonToWait() throws IOException {
+        write(1000, 10, 3, 100, 4096);
+        int[] pauses = new int[1];
+        KernelWatch.settled(proc, () -> {
+            pauses[0]++;
+            write(1000 + pauses[0], 10, 3, 100, 4096);
+        });
+        assertThat(pauses[0]).isEqualTo(KernelWatch.STILL_LOOKS);
+    }
+
+    @Test
     void onThisMachineEachConnectionIsTwoSockets() throws IOException {
         KernelWatch watch = new KernelWatch();
         List<Socket> sockets = new ArrayList<>();
@@ -85,11 +137,15 @@ class KernelWatchTest {
                         .array());
         Files.writeString(proc.resolve("meminfo"), "MemTotal: 9 kB\nSlab:           " + slab
                 + " kB\nSReclaimable:  5 kB\nKernelStack:  " + stacks + " kB\nPageTables:   400 kB\n");
-        Files.writeString(proc.resolve("net/sockstat"),
-                "sockets: used 19\nTCP: inuse 5 orphan 0 tw 0 alloc 6 mem " + pages
-                        + "\nUDP: inuse 0 mem 0\n");
+        sockets(19, pages);
         Files.writeString(proc.resolve("slabinfo"), "slabinfo - version: 2.1\n# name <active_objs>\nTCP    " + objects
                 + "    999   2000   13    8 : tunables 0 0 0\ntw_sock_TCP 240 320 256 16 1 : x\ndentry " + objects
                 + " 999 192 21 1 : x\n");
+    }
+
+    private void sockets(int used, long pages) throws IOException {
+        Files.writeString(proc.resolve("net/sockstat"),
+                "sockets: used " + used + "\nTCP: inuse 5 orphan 0 tw 0 alloc 6 mem " + pages
+                        + "\nUDP: inuse 0 mem 0\n");
     }
 }

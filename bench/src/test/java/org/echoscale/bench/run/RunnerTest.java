@@ -229,6 +229,24 @@ class RunnerTest {
         assertThat(new ExternalServer("mine", nowhere, false).subject().label()).isEqualTo("mine");
     }
 
+    @Test
+    void theCpusOfAServerThatIsAlreadyRunningAreInTheResult() throws Exception {
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        Process confined = new ProcessBuilder("taskset", "-c", "0", "sleep", "600").start();
+        try {
+            while (!confined.info().command().orElse("").endsWith("sleep")) {
+                Thread.onSpinWait(); // until then it is taskset
+            }
+            assertThat(new ExternalServer("mine", new Target(nowhere, OptionalLong.of(confined.pid())), false)
+                    .subject()
+                    .allowedCpus()).isEqualTo("0");
+        } finally {
+            confined.destroyForcibly();
+        }
+        assertThat(new ExternalServer("mine", new Target(nowhere, OptionalLong.empty()), false).subject()
+                .allowedCpus()).isNull();
+    }
+
     private List<Trial> run(Plan plan, int cells) throws Exception {
         Runner runner = new Runner(plan, Catalog.load(List.of()), externals, Limits.read(), progress,
                 () -> begun.size() >= cells);

@@ -193,6 +193,24 @@ class SideBySideTest {
     }
 
     @Test
+    void aServerOfSeveralProcessesIsNotComparedByTheTimeOfOne() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "(while :; do :; done) & echo ready; wait").start();
+        try (EchoServer one = server(); EchoServer other = server()) {
+            assertThat(parent.inputReader().readLine()).isEqualTo("ready");
+            External several = new External("several",
+                    new Target(external("several", other).target().address(), OptionalLong.of(parent.pid())));
+            assertThatThrownBy(() -> compare(SMALL, recorder, external("one", one), several).run())
+                    .isInstanceOf(ContenderFailedException.class)
+                    .hasMessageStartingWith("several failed in fork 1, warm-up: process " + parent.pid()
+                            + " has 1 child that used ");
+            assertThat(recorder.rounds).isEmpty();
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
     void aSliceThatIsTooShortForAServerIsRepeatedAFewTimesAndThenNamed() throws Exception {
         try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); EchoServer one = server()) {
             Thread.ofVirtual().start(() -> echoSlowly(slow));

@@ -22,6 +22,8 @@ import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement.WarmUp;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,20 @@ class WindowTest {
     void whereTheServersProcessIsNotKnownNobodyCanTellWhatIsTheirOwn() throws Exception {
         measure(OptionalLong.empty());
         assertThat(ours.get()).isNegative();
+    }
+
+    @Test
+    void aServerOfWhichOneProcessOfSeveralIsKnownIsNotMeasured() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "(while :; do :; done) & echo ready; wait").start();
+        try {
+            assertThat(parent.inputReader().readLine()).isEqualTo("ready");
+            Trial trial = measure(OptionalLong.of(parent.pid()));
+            assertThat(trial.outcome()).isEqualTo(Outcome.INVALID);
+            assertThat(trial.reasons()).extracting(Reason::code).contains("server-has-children");
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly();
+        }
     }
 
     @Test
@@ -105,7 +121,7 @@ class WindowTest {
         }
     }
 
-    private void measure(OptionalLong pid) throws Exception {
+    private Trial measure(OptionalLong pid) throws Exception {
         Supplier<LongFunction<Machine>> watch = () -> {
             Burnt.nanos(MUCH_NANOS); // watched already, and no part of the window: as the wait for the last replies
             return own -> {
@@ -120,7 +136,7 @@ class WindowTest {
                 .start(ServerOptions.loopback());
                 LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
                 OpenConnections open = generator.open(new Target(server.address(), pid), new Crowd(2, 2, 64, 1))) {
-            Window.measure(1, 1, new Cell("x", 2, 2, 64, load), open, new WarmUp(true, 0, 0, 0, 0), SHORT,
+            return Window.measure(1, 1, new Cell("x", 2, 2, 64, load), open, new WarmUp(true, 0, 0, 0, 0), SHORT,
                     new OutsideAccount("x", pid), null, watch);
         }
     }

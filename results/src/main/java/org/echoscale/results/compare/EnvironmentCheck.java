@@ -49,6 +49,14 @@ public record EnvironmentCheck(List<Difference> differences, List<Difference> sh
     static EnvironmentCheck of(RunManifest a, RunManifest b) {
         Map<String, String> first = fields(a.environment());
         Map<String, String> second = fields(b.environment());
+        for (Subject one : a.subjects()) {
+            for (Subject other : b.subjects()) {
+                if (one.name().equals(other.name())) { // of servers that are in both
+                    first.putAll(fields(one));
+                    second.putAll(fields(other));
+                }
+            }
+        }
         Set<String> names = new LinkedHashSet<>(first.keySet());
         names.addAll(new TreeSet<>(second.keySet()));
         List<Difference> differences = new ArrayList<>();
@@ -67,7 +75,6 @@ public record EnvironmentCheck(List<Difference> differences, List<Difference> sh
                         : differences).add(difference);
             }
         }
-        differences.addAll(jvmArguments(a, b));
         return new EnvironmentCheck(differences, shown, unchecked);
     }
 
@@ -91,18 +98,14 @@ public record EnvironmentCheck(List<Difference> differences, List<Difference> sh
         return virtualization == null ? "none known" : virtualization;
     }
 
-    /** Of servers that are in both. */
-    private static List<Difference> jvmArguments(RunManifest a, RunManifest b) {
-        List<Difference> differences = new ArrayList<>();
-        for (Subject one : a.subjects()) {
-            for (Subject other : b.subjects()) {
-                if (one.name().equals(other.name()) && !one.jvmArguments().equals(other.jvmArguments())) {
-                    differences.add(new Difference("JVM flags of " + one.name(), String.join(" ", one.jvmArguments()),
-                            String.join(" ", other.jvmArguments())));
-                }
-            }
+    /** Not what it rests on, which names the process of an external server: that is another one in each run. */
+    private static Map<String, String> fields(Subject server) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("JVM flags of " + server.name(), String.join(" ", server.jvmArguments()));
+        if (server.allowedCpus() != null) {
+            fields.put("CPUs of " + server.name(), server.allowedCpus());
         }
-        return differences;
+        return fields;
     }
 
     /** Whether two texts are as many numbers, each within 2 % of its counterpart, and otherwise the same. */

@@ -22,26 +22,31 @@ final class MemoryLadder {
 
     private final Set<Integer> afterHole;
     private final SortedMap<Integer, List<Double>> perStep = new TreeMap<>();
-    private final List<Double> perFork = new ArrayList<>();
+    private final List<Double> perProcess = new ArrayList<>();
     private final List<Slope.Point> records = new ArrayList<>();
 
     /**
      * @param trials of one subject, in the order of measurement
+     * @param external whether all forks met one and the same process, which then climbs but once
      * @param afterHole sequence numbers of trials before which another is missing
      */
-    MemoryLadder(List<Trial> trials, Set<Integer> afterHole) {
+    MemoryLadder(List<Trial> trials, boolean external, Set<Integer> afterHole) {
         this.afterHole = Set.copyOf(afterHole);
+        if (external) {
+            climb(trials);
+            return;
+        }
         Map<Integer, List<Trial>> forks = new TreeMap<>();
         trials.forEach(trial -> forks.computeIfAbsent(trial.fork(), fork -> new ArrayList<>()).add(trial));
         forks.values().forEach(this::climb);
     }
 
-    private void climb(List<Trial> fork) {
+    private void climb(List<Trial> process) {
         int highest = 0;
         double bytes = 0;
         int more = 0;
         Long start = null;
-        for (Trial trial : fork) {
+        for (Trial trial : process) {
             int connections = trial.cell().connections();
             if (trial.outcome() == Outcome.FAILED || afterHole.contains(trial.sequence())) {
                 break; // from here on the process may be another one, or one that once had more connections
@@ -65,7 +70,7 @@ final class MemoryLadder {
             highest = connections;
         }
         if (more > 0) {
-            perFork.add(bytes / more);
+            perProcess.add(bytes / more);
         }
     }
 
@@ -94,6 +99,6 @@ final class MemoryLadder {
     /** Bytes a connection over all the steps that say something: the slope. */
     @Nullable
     Spread slope() {
-        return perFork.isEmpty() ? null : new Spread(perFork);
+        return perProcess.isEmpty() ? null : new Spread(perProcess);
     }
 }

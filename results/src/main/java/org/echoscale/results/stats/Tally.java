@@ -35,6 +35,8 @@ final class Tally {
     /** Of each subject, as tables and charts show it. */
     private final Map<String, String> labels;
     private final List<String> subjects;
+    /** Those of them that are one process in all forks. */
+    private final Set<String> externals;
     private final Map<Key, List<Trial>> cells = new LinkedHashMap<>();
     /** Trials before which another is missing, as a line leaves it that could not be read. */
     private final Set<Integer> afterHole = new HashSet<>();
@@ -49,6 +51,11 @@ final class Tally {
                 .stream()
                 .collect(Collectors.toMap(Subject::name, Subject::label, (first, again) -> first));
         subjects = manifest.subjects().stream().map(Subject::label).distinct().toList();
+        externals = manifest.subjects()
+                .stream()
+                .filter(subject -> subject.kind() == Subject.Kind.EXTERNAL)
+                .map(Subject::label)
+                .collect(Collectors.toSet());
         int last = 0;
         for (Trial trial : all) {
             if (trial.sequence() != last + 1) {
@@ -78,7 +85,7 @@ final class Tally {
         Map<String, MemorySlopes> slopes = new LinkedHashMap<>();
         for (String subject : subjects) {
             List<Trial> own = all.stream().filter(trial -> label(trial.cell().subject()).equals(subject)).toList();
-            MemoryLadder memory = new MemoryLadder(own, afterHole);
+            MemoryLadder memory = new MemoryLadder(own, externals.contains(subject), afterHole);
             MemorySlopes both = MemorySlopes.of(own, memory);
             if (!both.isEmpty()) {
                 slopes.put(subject, both);

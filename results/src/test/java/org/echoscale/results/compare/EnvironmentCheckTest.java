@@ -11,6 +11,7 @@ import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +126,33 @@ class EnvironmentCheckTest {
                 RUN.plan(), List.of(flagged, another), RUN.order(), RUN.environment(), null);
         assertThat(EnvironmentCheck.of(RUN, other).differences())
                 .containsExactly(new Difference("JVM flags of made-up", "-Dmade.up=true", "-XX:+UseZGC"));
+    }
+
+    @Test
+    void otherCpusOfAnExternalServerAreAReasonAndAnotherProcessIsNone() {
+        RunManifest one = with(external("process 4711, on CPUs 0", "0"));
+        assertThat(EnvironmentCheck.of(one, with(external("process 4712, on CPUs 0-1", "0-1"))).differences())
+                .containsExactly(new Difference("CPUs of mine", "0", "0-1"));
+        EnvironmentCheck same = EnvironmentCheck.of(one, with(external("process 4712, on CPUs 0", "0")));
+        assertThat(same.passes()).isTrue();
+        assertThat(same.unchecked()).isEmpty();
+    }
+
+    @Test
+    void cpusThatAnOlderRunDidNotRecordCannotBeChecked() {
+        EnvironmentCheck check = EnvironmentCheck.of(with(external("process 4711, on CPUs 0", null)),
+                with(external("process 4712, on CPUs 0", "0")));
+        assertThat(check.passes()).isTrue();
+        assertThat(check.unchecked()).containsExactly(new Difference("CPUs of mine", "not recorded", "0"));
+    }
+
+    private static Subject external(String mechanism, @Nullable String cpus) {
+        return new Subject("mine", Subject.Kind.EXTERNAL, mechanism, List.of(), null, cpus);
+    }
+
+    private static RunManifest with(Subject subject) {
+        return new RunManifest(RUN.schema(), RUN.version(), RUN.startedAt(), RUN.commandLine(), RUN.plan(),
+                List.of(subject), RUN.order(), RUN.environment(), RUN.nullTest());
     }
 
     private static Environment withFact(Environment e, String name, String value) {

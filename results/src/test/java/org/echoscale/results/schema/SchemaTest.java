@@ -246,6 +246,7 @@ class SchemaTest {
         return new SyntheticRun().subject("made-up-a", Cost.flat(6))
                 .subject("made-up-b", Cost.flat(7).limited(100))
                 .floor("made-up-a")
+                .external("made-up-b")
                 .ladder(10, 1_000)
                 .forks(1)
                 .outcome("made-up-a", 1_000, Outcome.INVALID)

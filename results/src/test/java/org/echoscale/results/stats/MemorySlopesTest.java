@@ -33,6 +33,18 @@ class MemorySlopesTest {
     }
 
     @Test
+    void a_server_that_was_already_running_climbs_once_whatever_the_forks() {
+        RunFigures figures = RunFigures.of(run.external("a").results());
+
+        assertThat(figures.memory().get("a").user().each()).isCloseTo(2_000, within(2.0));
+        assertThat(figures.memory().get("a").user().points()).as("later forks find what the first touched")
+                .isEqualTo(4);
+        assertThat(figures.at("a", 1_000).orElseThrow().residentBytes().forks()).isEqualTo(1);
+        assertThat(figures.at("a", 1_000).orElseThrow().residentBytes().median()).isCloseTo(2_000, within(20.0));
+        assertThat(figures.residentBytes().get("a").median()).isCloseTo(2_000, within(20.0));
+    }
+
+    @Test
     void three_sizes_give_no_slope() {
         MemorySlopes memory = RunFigures.of(run.ladder(10, 100, 1_000).results()).memory().get("a");
 

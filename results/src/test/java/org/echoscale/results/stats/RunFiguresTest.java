@@ -146,7 +146,7 @@ class RunFiguresTest {
     void memory_counts_only_steps_that_add_many_connections_above_all_before() {
         MemoryLadder ladder = new MemoryLadder(List.of(step(1, 10, 0, 50_000_000), step(2, 10_000, 60_000_000,
                 80_000_000), step(3, 1_000, 80_000_000, 81_000_000), step(4, 20_000, 80_000_000, 100_000_000)),
-                Set.of());
+                false, Set.of());
 
         assertThat(ladder.at(10)).isNull();
         assertThat(ladder.at(1_000)).isNull();
@@ -158,7 +158,7 @@ class RunFiguresTest {
     @Test
     void memory_is_that_of_the_first_step_when_the_largest_number_came_first() {
         MemoryLadder ladder = new MemoryLadder(List.of(step(1, 10_000, 0, 50_000_000), step(2, 10, 0, 60_000_000)),
-                Set.of());
+                false, Set.of());
 
         assertThat(ladder.at(10)).isNull();
         assertThat(ladder.slope().median()).isCloseTo(5_000, within(0.01));
@@ -167,7 +167,7 @@ class RunFiguresTest {
     @Test
     void memory_is_not_derived_from_what_comes_after_a_trial_that_is_missing() {
         MemoryLadder ladder = new MemoryLadder(List.of(step(1, 1_000, 0, 1_000_000), step(3, 5_000, 10_000_000,
-                10_000_000)), Set.of(3));
+                10_000_000)), false, Set.of(3));
 
         assertThat(ladder.at(1_000).median()).isCloseTo(1_000, within(0.01));
         assertThat(ladder.at(5_000)).isNull();

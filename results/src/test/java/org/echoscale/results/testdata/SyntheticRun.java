@@ -69,6 +69,7 @@ public final class SyntheticRun {
     private final Map<String, Cost> subjects = new LinkedHashMap<>();
     private final Map<String, String> mechanisms = new LinkedHashMap<>();
     private final Set<String> floors = new LinkedHashSet<>();
+    private final Set<String> externals = new LinkedHashSet<>();
     private List<Integer> ladder = List.of(10, 100, 1_000, 10_000);
     private int forks = 3;
     private @Nullable Waiting waiting = Waiting.HYBRID;
@@ -120,6 +121,12 @@ public final class SyntheticRun {
     /** One that is there to show the least that is possible. */
     public SyntheticRun floor(String name) {
         floors.add(name);
+        return this;
+    }
+
+    /** One that was already running: each fork meets the same process, which keeps what it once touched. */
+    public SyntheticRun external(String name) {
+        externals.add(name);
         return this;
     }
 
@@ -234,8 +241,10 @@ public final class SyntheticRun {
         List<Subject> list = new ArrayList<>();
         List<RunManifest.Visit> order = new ArrayList<>();
         for (String name : subjects.keySet()) {
-            list.add(new Subject(name, Subject.Kind.BUILT_IN, mechanisms.getOrDefault(name, "made up"),
-                    List.of("-Dmade.up=true"), floors.contains(name) ? Boolean.TRUE : null));
+            boolean external = externals.contains(name);
+            list.add(new Subject(name, external ? Subject.Kind.EXTERNAL : Subject.Kind.BUILT_IN,
+                    mechanisms.getOrDefault(name, "made up"), external ? List.of() : List.of("-Dmade.up=true"),
+                    floors.contains(name) ? Boolean.TRUE : null, external ? "0-3,6" : null));
         }
         for (int fork = 1; fork <= forks; fork++) {
             for (String name : subjects.keySet()) {
@@ -297,7 +306,7 @@ public final class SyntheticRun {
         String key = name + "@" + connections;
         Outcome outcome = outcomes.getOrDefault(
                 loadsWithOutcome.contains(key) ? key + "@" + load.kind() : key, Outcome.VALID);
-        Measurement measurement = measurement(random, cost, cell);
+        Measurement measurement = measurement(random, cost, cell, fork > 1 && externals.contains(name));
         return switch (outcome) {
             case VALID -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome, List.of(), measurement);
             case INVALID -> new Trial(RunManifest.SCHEMA, sequence, fork, cell, at, outcome,
@@ -309,7 +318,10 @@ public final class SyntheticRun {
         };
     }
 
-    private Measurement measurement(Random random, Cost cost, Cell cell) {
+    /**
+     * @param climbed whether the process has had all of the ladder before
+     */
+    private Measurement measurement(Random random, Cost cost, Cell cell, boolean climbed) {
         double noise = Math.exp(spread * random.nextGaussian());
         double serverMicros = cost.micros(cell.connections()) * noise;
         double generatorMicros = 6 * Math.exp(0.01 * random.nextGaussian());
@@ -332,7 +344,11 @@ public final class SyntheticRun {
             slices.add(new Measurement.Slice(nanos / 6, part, Math.round(part * serverMicros * 1000 * wobble),
                     Math.round(part * generatorMicros * 1000)));
         }
-        long touched = ladder.stream().mapToInt(n -> n).filter(n -> n < cell.connections()).max().orElse(0);
+        long touched = ladder.stream()
+                .mapToInt(n -> n)
+                .filter(n -> climbed || n < cell.connections())
+                .max()
+                .orElse(0);
         long base = 60_000_000L + random.nextInt(10_000);
         long resident = base + Math.round(cost.residentPerConnection() * touched);
         return new Measurement(nanos,
@@ -345,7 +361,8 @@ public final class SyntheticRun {
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
                         Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
                         messages / 10, messages / 1000, 20, resident,
-                        base + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
+                        base + Math.round(cost.residentPerConnection() * Math.max(touched, cell.connections())),
+                        messages * 2L, 0L,
                         0L,
                         messages / 4, messages, messages, messages, (long) cell.connections(), 2L, 300_000L),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
