@@ -421,15 +421,20 @@ final class Judge {
             long p50 = latency.getValueAtPercentile(50);
             if (latency.getTotalCount() >= Percentiles.needed(50) && p50 < NEAR * floor.openP50Nanos()) {
                 reasons.add(new Reason("near-floor", String.format(Locale.ROOT,
-                        "p50 of %.0f µs is within twice the %.0f µs that are found without a server", p50 / 1e3,
-                        floor.openP50Nanos() / 1e3), p50 / 1e3, NEAR * floor.openP50Nanos() / 1e3));
+                        "p50 of %.0f µs is within twice the %.0f µs that are found without a server%s", p50 / 1e3,
+                        floor.openP50Nanos() / 1e3, doubt(floor)), p50 / 1e3, NEAR * floor.openP50Nanos() / 1e3));
             }
         }
         if (load instanceof Load.Closed && measurement.messagesPerSecond() > floor.ceilingPerSecond() / NEAR) {
             reasons.add(new Reason("near-ceiling", String.format(Locale.ROOT,
-                    "%,.0f messages/s are more than half of the %,.0f that the generator reaches without a server",
-                    measurement.messagesPerSecond(), floor.ceilingPerSecond()), measurement.messagesPerSecond(),
+                    "%,.0f messages/s are more than half of the %,.0f that the generator reaches without a server%s",
+                    measurement.messagesPerSecond(), floor.ceilingPerSecond(), doubt(floor)),
+                    measurement.messagesPerSecond(),
                     floor.ceilingPerSecond() / NEAR));
         }
+    }
+
+    private static String doubt(NullTest floor) {
+        return floor.disturbance() == null ? "" : ", which is not certain: that was disturbed each time";
     }
 }

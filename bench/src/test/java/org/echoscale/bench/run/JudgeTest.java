@@ -341,6 +341,19 @@ class JudgeTest {
     }
 
     @Test
+    void aFigureNearADisturbedNullTestIsSaidNotToBeCertainlyNear() {
+        NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L, "steal");
+        Measurement measurement = withLatency(messages(1000, 1000, 0, 0), 10_000_000);
+        assertThat(Judge.remarks(CLOSED, measurement, floor)).extracting(Reason::message)
+                .containsExactly(
+                        "1,000 messages/s are more than half of the 1,900 that the generator reaches without a "
+                                + "server, which is not certain: that was disturbed each time");
+        assertThat(Judge.remarks(OPEN, measurement, floor)).extracting(Reason::message)
+                .allSatisfy(message -> assertThat(message).endsWith("not certain: that was disturbed each time"))
+                .isNotEmpty();
+    }
+
+    @Test
     void aMedianOfTooFewMessagesIsNotHeldAgainstTheOneWithoutAServer() {
         NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L);
         assertThat(Judge.remarks(OPEN, withLatency(messages(199, 199, 0, 0), 10_000_000), floor)).isEmpty();
