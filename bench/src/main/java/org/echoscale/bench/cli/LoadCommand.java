@@ -338,18 +338,28 @@ final class LoadCommand implements Callable<Integer> {
             line(calls(measurement.syscalls()));
         }
         if (floor != null) {
-            line(String.format(Locale.ROOT,
-                    "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
-                    floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
-                    floor.openP50Nanos() == null
-                            ? ""
-                            : "; at this rate p50 " + micros(floor.openP50Nanos()) + (floor.openP99Nanos() == null
-                                    ? ""
-                                    : ", p99 " + micros(floor.openP99Nanos()))));
-            if (floor.disturbance() != null) {
-                line("that was disturbed each time it was measured: " + floor.disturbance());
-            }
+            line(ruler(floor, trial.cell().load()));
         }
+    }
+
+    /** What there is to find without a server. */
+    static String ruler(NullTest floor, Load load) {
+        return String.format(Locale.ROOT,
+                "without a server, with %s: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s%s",
+                Words.count(floor.connections(), "active connection"), floor.ceilingPerSecond(),
+                floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
+                load instanceof Load.Open ? "; " + atThisRate(floor) : "", floor.disturbance() == null
+                        ? ""
+                        : "; no bound, because the machine disturbed it each time it was measured: "
+                                + floor.disturbance());
+    }
+
+    private static String atThisRate(NullTest floor) {
+        return floor.openP50Nanos() == null
+                ? "too few messages at this rate for a floor of the latency"
+                : "at this rate p50 " + micros(floor.openP50Nanos()) + (floor.openP99Nanos() == null
+                        ? ", too few messages for p99"
+                        : ", p99 " + micros(floor.openP99Nanos()));
     }
 
     private static String calls(SyscallCounts counts) {

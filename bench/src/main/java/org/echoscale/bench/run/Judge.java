@@ -416,14 +416,10 @@ final class Judge {
 
     /** Close to what is found without any server, a figure tells about the generator as much as about the server. */
     private static void near(Load load, Measurement measurement, NullTest floor, List<Reason> reasons) {
-        if (load instanceof Load.Open && floor.openP50Nanos() != null) {
+        if (load instanceof Load.Open) {
             Histogram latency = measurement.latency().decode();
-            long p50 = latency.getValueAtPercentile(50);
-            if (latency.getTotalCount() >= Percentiles.needed(50) && p50 < NEAR * floor.openP50Nanos()) {
-                reasons.add(new Reason("near-floor", String.format(Locale.ROOT,
-                        "p50 of %.0f µs is within twice the %.0f µs that are found without a server%s", p50 / 1e3,
-                        floor.openP50Nanos() / 1e3, doubt(floor)), p50 / 1e3, NEAR * floor.openP50Nanos() / 1e3));
-            }
+            near("near-floor", 50, latency, floor.openP50Nanos(), floor, reasons);
+            near("near-floor-p99", 99, latency, floor.openP99Nanos(), floor, reasons);
         }
         if (load instanceof Load.Closed && measurement.messagesPerSecond() > floor.ceilingPerSecond() / NEAR) {
             reasons.add(new Reason("near-ceiling", String.format(Locale.ROOT,
@@ -431,6 +427,17 @@ final class Judge {
                     measurement.messagesPerSecond(), floor.ceilingPerSecond(), doubt(floor)),
                     measurement.messagesPerSecond(),
                     floor.ceilingPerSecond() / NEAR));
+        }
+    }
+
+    /** A percentile, as far as both have the messages for it. */
+    private static void near(String code, int percent, Histogram latency, @Nullable Long least, NullTest floor,
+            List<Reason> reasons) {
+        long found = latency.getValueAtPercentile(percent);
+        if (least != null && latency.getTotalCount() >= Percentiles.needed(percent) && found < NEAR * least) {
+            reasons.add(new Reason(code, String.format(Locale.ROOT,
+                    "p%d of %.0f µs is within twice the %.0f µs that are found without a server%s", percent,
+                    found / 1e3, least / 1e3, doubt(floor)), found / 1e3, NEAR * least / 1e3));
         }
     }
 

@@ -341,6 +341,18 @@ class JudgeTest {
     }
 
     @Test
+    void aTailNearTheOneWithoutAServerIsRemarkedWhereBothHaveTheMessagesForIt() {
+        NullTest floor = new NullTest(10, 1900, 1, 1, 1_000L, 6_000_000L, 1L, 1L);
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 10_000_000), floor))
+                .extracting(Reason::code)
+                .containsExactly("near-floor-p99");
+        assertThat(Judge.remarks(OPEN, withLatency(messages(9_999, 9_999, 0, 0), 10_000_000), floor)).isEmpty();
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 12_100_000), floor)).isEmpty();
+        NullTest unknown = new NullTest(10, 1900, 1, 1, 1_000L, null, 1L, null);
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 10_000_000), unknown)).isEmpty();
+    }
+
+    @Test
     void aFigureNearADisturbedNullTestIsSaidNotToBeCertainlyNear() {
         NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L, "steal");
         Measurement measurement = withLatency(messages(1000, 1000, 0, 0), 10_000_000);
