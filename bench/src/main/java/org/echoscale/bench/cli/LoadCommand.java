@@ -114,7 +114,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--syscalls", description = "Count the system calls of the process of --pid too, by strace or perf, in a short window after the measured one.")
     private boolean syscalls;
 
-    @Option(names = "--json", description = "Print the trial and its environment as JSON, as docs/results.md describes them.")
+    @Option(names = "--json", description = "Print the trial, or what was found, with its environment as JSON, as docs/results.md describes them.")
     private boolean json;
 
     LoadCommand(Terminal terminal) {
@@ -141,27 +141,31 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--connections: " + reason.message());
         });
         if (findMax != null || slo != null) {
-            return findMax(target, crowd);
+            return findMax(target, crowd, limits);
         }
         Load load = load(crowd.active());
         Waiting how = OptionText.parse("--waiting", waiting, WaitingWords::parse);
-        // Before the measurement, as a run does: uptime and load average are those that it began with.
-        Environment environment = EnvironmentReader.read(
-                new Placement(new BitSet(), Placement.onThisMachine().generator()), limits);
+        Environment environment = environment(limits);
         Duration longestWarmUp = OptionText.parse("--warm-up", warmUp, Units::duration);
         Duration window = OptionText.parse("--duration", duration, Units::duration);
         long began = System.nanoTime();
-        NullTest floor = load instanceof Load.Churn
-                ? null
-                : LoadTest.floor(crowd, load, how,
-                        line -> terminal.err().println("warning: " + line));
+        NullTest floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
         Trial trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
         if (json) {
-            terminal.out().println(Json.text(new LoadDocument(trial, environment)));
+            terminal.out().println(Json.text(new LoadDocument(trial, environment, floor)));
         } else {
             print(trial, floor, (System.nanoTime() - began) / 1e9);
         }
         return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    /** Before the measurement, as a run does: uptime and load average are those that it began with. */
+    private static Environment environment(Limits limits) throws IOException {
+        return EnvironmentReader.read(new Placement(new BitSet(), Placement.onThisMachine().generator()), limits);
+    }
+
+    private @Nullable NullTest floor(Crowd crowd, Load load, Waiting how) throws IOException {
+        return LoadTest.floor(crowd, load, how, line -> terminal.err().println("warning: " + line));
     }
 
     private @Nullable SyscallCounter counter() {
@@ -175,7 +179,7 @@ final class LoadCommand implements Callable<Integer> {
         return counter;
     }
 
-    private int findMax(Target target, Crowd crowd) throws IOException {
+    private int findMax(Target target, Crowd crowd, Limits limits) throws IOException {
         if (findMax == null || slo == null) {
             throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
         }
@@ -204,10 +208,15 @@ final class LoadCommand implements Callable<Integer> {
                 start == null ? null : load, load.schedule(), load.burst(), longestWarmUp, window, LONGEST_SEARCH,
                 how));
         int most = rates ? 0 : mostConnections(crowd);
+        Environment environment = environment(limits);
+        // A floor of the latency is that of a rate, and the rate is what is searched for, or the same in all tries.
+        Load alone = rates ? new Load.Closed(1) : load;
         try (Interruption interruption = new Interruption(() -> {})) {
             interruption.watchThisThread();
             FindMax.Found found;
+            NullTest floor;
             try {
+                floor = floor(crowd, alone, how);
                 found = rates
                         ? search.rate(terminal.err()::println)
                         : search.connections(most, terminal.err()::println);
@@ -217,7 +226,14 @@ final class LoadCommand implements Callable<Integer> {
                 return ExitCode.INTERRUPTED;
             }
             interruption.clear(); // what there is gets shown, also after Ctrl-C
-            terminal.out().println(json ? Json.text(found) : sentence(found));
+            if (json) {
+                terminal.out().println(Json.text(new FoundDocument(found, environment, floor)));
+            } else {
+                terminal.out().println(sentence(found));
+                if (floor != null) {
+                    line(ruler(floor, alone));
+                }
+            }
             return found.interrupted()
                     ? ExitCode.INTERRUPTED
                     : found.highest() == null ? ExitCode.INVALID : ExitCode.FINE;
