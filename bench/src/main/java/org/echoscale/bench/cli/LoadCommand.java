@@ -218,8 +218,8 @@ final class LoadCommand implements Callable<Integer> {
             try {
                 floor = floor(crowd, alone, how);
                 found = rates
-                        ? search.rate(terminal.err()::println)
-                        : search.connections(most, terminal.err()::println);
+                        ? search.rate(floor, terminal.err()::println)
+                        : search.connections(most, floor, terminal.err()::println);
             } catch (InterruptedIOException e) {
                 interruption.clear();
                 terminal.err().println("echoscale: interrupted before anything was tried");
@@ -259,7 +259,8 @@ final class LoadCommand implements Callable<Integer> {
         if (found.interrupted() || found.disturbance() != null) {
             return (found.interrupted()
                     ? "Interrupted, so there is no answer. "
-                    : "Not known: the machine was disturbed again and again at " + found.disturbance() + ". ")
+                    : "Not known: the machine or the generator itself came in between again and again at "
+                            + found.disturbance() + ". ")
                     + (found.unconfirmed() == null
                             ? "Nothing tried kept " + found.goal()
                             : String.format(Locale.ROOT, "%,.0f %s kept %s once", found.unconfirmed(), found.what(),

@@ -375,6 +375,19 @@ class JudgeTest {
     }
 
     @Test
+    void aTrialSaysNothingAboutTheServerWhereAllReasonsAreTheGenerators() {
+        Reason late = Reason.of("sent-late", "x");
+        Reason behind = Reason.of("generator-behind", "x");
+        Reason missed = Reason.of("rate-missed", "x");
+        assertThat(Judge.generatorsOwn(trial(late))).contains(late);
+        assertThat(Judge.generatorsOwn(trial(missed, behind, late))).contains(behind);
+        assertThat(Judge.generatorsOwn(trial(Reason.of("generator-paused", "x")))).isPresent();
+        assertThat(Judge.generatorsOwn(trial(missed, late))).as("the server may have missed it").isEmpty();
+        assertThat(Judge.generatorsOwn(trial(late, Reason.of("corrupt", "x")))).isEmpty();
+        assertThat(Judge.generatorsOwn(trial(Reason.of("steal", "x")))).as("the machine's").isEmpty();
+    }
+
+    @Test
     void onlyWhatTheMachineDidIsAReasonToMeasureAgain() {
         assertThat(Judge.isDisturbed(trial(Reason.of("steal", "x")))).isTrue();
         assertThat(Judge.isDisturbed(trial(Reason.of("throttled", "x")))).isTrue();
