@@ -14,6 +14,7 @@ import org.echoscale.results.compare.Measure;
 import org.echoscale.results.compare.RunComparison;
 import org.echoscale.results.compare.Side;
 import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.Spread;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,12 @@ record DiffDocument(int schema, String version, Outcome outcome, RunPart a, RunP
             Instant startedAt, Instant lastTrialAt, @Nullable RangePart stealShare, @Nullable RangePart otherCpuShare,
             @Nullable RangePart loadAverage, @Nullable Integer throttledTrials,
             @Nullable Double nullTestGeneratorNanosPerMessage) {
-        static RunPart of(Path directory, RunManifest run, Conditions meanwhile) {
+        static RunPart of(Path directory, RunManifest run, Conditions meanwhile, @Nullable NullTest nullTest) {
             return new RunPart(directory.toString(), run.plan().name(), run.version(),
                     run.environment().facts().get("git.commit"), run.plan().forks(), meanwhile.first(),
                     meanwhile.last(), RangePart.of(meanwhile.steal()), RangePart.of(meanwhile.otherCpu()),
                     RangePart.of(meanwhile.loadAverage()), meanwhile.throttledTrials(),
-                    run.nullTest() == null ? null : Double.valueOf(run.nullTest().generatorNanosPerMessage()));
+                    nullTest == null ? null : Double.valueOf(nullTest.generatorNanosPerMessage()));
         }
     }
 
@@ -115,14 +116,16 @@ record DiffDocument(int schema, String version, Outcome outcome, RunPart a, RunP
     static DiffDocument of(Path a, Path b, RunComparison runs, List<String> warnings) {
         return new DiffDocument(SCHEMA, Version.program(),
                 runs.environment().passes() ? Outcome.COMPARED : Outcome.FORCED,
-                RunPart.of(a, runs.a(), runs.conditionsOfA()), RunPart.of(b, runs.b(), runs.conditionsOfB()),
+                RunPart.of(a, runs.a(), runs.conditionsOfA(), runs.nullTestOfA()),
+                RunPart.of(b, runs.b(), runs.conditionsOfB(), runs.nullTestOfB()),
                 runs.sameRun(), environment(runs), Findings.of(runs),
                 runs.cells().stream().map(CellPart::of).toList(), runs.onlyInA(), runs.onlyInB(), warnings);
     }
 
     static DiffDocument refused(Path a, Path b, RunComparison runs, List<String> warnings) {
         return new DiffDocument(SCHEMA, Version.program(), Outcome.REFUSED,
-                RunPart.of(a, runs.a(), runs.conditionsOfA()), RunPart.of(b, runs.b(), runs.conditionsOfB()),
+                RunPart.of(a, runs.a(), runs.conditionsOfA(), runs.nullTestOfA()),
+                RunPart.of(b, runs.b(), runs.conditionsOfB(), runs.nullTestOfB()),
                 runs.sameRun(), environment(runs), List.of(), List.of(), List.of(), List.of(), warnings);
     }
 

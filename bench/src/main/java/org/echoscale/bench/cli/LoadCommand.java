@@ -114,7 +114,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--syscalls", description = "Count the system calls of the process of --pid too, by strace or perf, in a short window after the measured one.")
     private boolean syscalls;
 
-    @Option(names = "--json", description = "Print the trial and its environment as JSON, as docs/results.md describes them.")
+    @Option(names = "--json", description = "Print the trial, or what was found, with its environment as JSON, as docs/results.md describes them.")
     private boolean json;
 
     LoadCommand(Terminal terminal) {
@@ -141,27 +141,31 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--connections: " + reason.message());
         });
         if (findMax != null || slo != null) {
-            return findMax(target, crowd);
+            return findMax(target, crowd, limits);
         }
         Load load = load(crowd.active());
         Waiting how = OptionText.parse("--waiting", waiting, WaitingWords::parse);
-        // Before the measurement, as a run does: uptime and load average are those that it began with.
-        Environment environment = EnvironmentReader.read(
-                new Placement(new BitSet(), Placement.onThisMachine().generator()), limits);
+        Environment environment = environment(limits);
         Duration longestWarmUp = OptionText.parse("--warm-up", warmUp, Units::duration);
         Duration window = OptionText.parse("--duration", duration, Units::duration);
         long began = System.nanoTime();
-        NullTest floor = load instanceof Load.Churn
-                ? null
-                : LoadTest.floor(crowd, load, how,
-                        line -> terminal.err().println("warning: " + line));
+        NullTest floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
         Trial trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
         if (json) {
-            terminal.out().println(Json.text(new LoadDocument(trial, environment)));
+            terminal.out().println(Json.text(new LoadDocument(trial, environment, floor)));
         } else {
             print(trial, floor, (System.nanoTime() - began) / 1e9);
         }
         return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    /** Before the measurement, as a run does: uptime and load average are those that it began with. */
+    private static Environment environment(Limits limits) throws IOException {
+        return EnvironmentReader.read(new Placement(new BitSet(), Placement.onThisMachine().generator()), limits);
+    }
+
+    private @Nullable NullTest floor(Crowd crowd, Load load, Waiting how) throws IOException {
+        return LoadTest.floor(crowd, load, how, line -> terminal.err().println("warning: " + line));
     }
 
     private @Nullable SyscallCounter counter() {
@@ -175,7 +179,7 @@ final class LoadCommand implements Callable<Integer> {
         return counter;
     }
 
-    private int findMax(Target target, Crowd crowd) throws IOException {
+    private int findMax(Target target, Crowd crowd, Limits limits) throws IOException {
         if (findMax == null || slo == null) {
             throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
         }
@@ -204,20 +208,32 @@ final class LoadCommand implements Callable<Integer> {
                 start == null ? null : load, load.schedule(), load.burst(), longestWarmUp, window, LONGEST_SEARCH,
                 how));
         int most = rates ? 0 : mostConnections(crowd);
+        Environment environment = environment(limits);
+        // A floor of the latency is that of a rate, and the rate is what is searched for, or the same in all tries.
+        Load alone = rates ? new Load.Closed(1) : load;
         try (Interruption interruption = new Interruption(() -> {})) {
             interruption.watchThisThread();
             FindMax.Found found;
+            NullTest floor;
             try {
+                floor = floor(crowd, alone, how);
                 found = rates
-                        ? search.rate(terminal.err()::println)
-                        : search.connections(most, terminal.err()::println);
+                        ? search.rate(floor, terminal.err()::println)
+                        : search.connections(most, floor, terminal.err()::println);
             } catch (InterruptedIOException e) {
                 interruption.clear();
                 terminal.err().println("echoscale: interrupted before anything was tried");
                 return ExitCode.INTERRUPTED;
             }
             interruption.clear(); // what there is gets shown, also after Ctrl-C
-            terminal.out().println(json ? Json.text(found) : sentence(found));
+            if (json) {
+                terminal.out().println(Json.text(new FoundDocument(found, environment, floor)));
+            } else {
+                terminal.out().println(sentence(found));
+                if (floor != null) {
+                    line(ruler(floor, alone));
+                }
+            }
             return found.interrupted()
                     ? ExitCode.INTERRUPTED
                     : found.highest() == null ? ExitCode.INVALID : ExitCode.FINE;
@@ -243,7 +259,8 @@ final class LoadCommand implements Callable<Integer> {
         if (found.interrupted() || found.disturbance() != null) {
             return (found.interrupted()
                     ? "Interrupted, so there is no answer. "
-                    : "Not known: the machine was disturbed again and again at " + found.disturbance() + ". ")
+                    : "Not known: the machine or the generator itself came in between again and again at "
+                            + found.disturbance() + ". ")
                     + (found.unconfirmed() == null
                             ? "Nothing tried kept " + found.goal()
                             : String.format(Locale.ROOT, "%,.0f %s kept %s once", found.unconfirmed(), found.what(),
@@ -338,18 +355,28 @@ final class LoadCommand implements Callable<Integer> {
             line(calls(measurement.syscalls()));
         }
         if (floor != null) {
-            line(String.format(Locale.ROOT,
-                    "without a server: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s",
-                    floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
-                    floor.openP50Nanos() == null
-                            ? ""
-                            : "; at this rate p50 " + micros(floor.openP50Nanos()) + (floor.openP99Nanos() == null
-                                    ? ""
-                                    : ", p99 " + micros(floor.openP99Nanos()))));
-            if (floor.disturbance() != null) {
-                line("that was disturbed each time it was measured: " + floor.disturbance());
-            }
+            line(ruler(floor, trial.cell().load()));
         }
+    }
+
+    /** What there is to find without a server. */
+    static String ruler(NullTest floor, Load load) {
+        return String.format(Locale.ROOT,
+                "without a server, with %s: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s%s",
+                Words.count(floor.connections(), "active connection"), floor.ceilingPerSecond(),
+                floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
+                load instanceof Load.Open ? "; " + atThisRate(floor) : "", floor.disturbance() == null
+                        ? ""
+                        : "; no bound, because the machine disturbed it each time it was measured: "
+                                + floor.disturbance());
+    }
+
+    private static String atThisRate(NullTest floor) {
+        return floor.openP50Nanos() == null
+                ? "too few messages at this rate for a floor of the latency"
+                : "at this rate p50 " + micros(floor.openP50Nanos()) + (floor.openP99Nanos() == null
+                        ? ", too few messages for p99"
+                        : ", p99 " + micros(floor.openP99Nanos()));
     }
 
     private static String calls(SyscallCounts counts) {

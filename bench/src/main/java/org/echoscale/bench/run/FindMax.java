@@ -18,6 +18,7 @@ import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
@@ -58,7 +59,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     private static final Duration CLOSED_WINDOW = Duration.ofMillis(400);
     /** Opening, warming up and draining, beside the window. */
     private static final long AROUND_A_TRY_NANOS = 1_000_000_000;
-    /** Tries that are made again because the machine was taken away meanwhile. */
+    /** Tries that are made again because the machine was taken away meanwhile, or the generator was late. */
     private static final int MOST_REPEATS = 3;
     private static final double HIGHEST_RATE = 5_000_000;
 
@@ -103,7 +104,8 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
      * @param lowestFailing that does not; null when all did up to what this machine allows
      * @param why that one fails; null when none does
      * @param unconfirmed kept the bound once, and it was not tried again; null otherwise
-     * @param disturbance where the search ended, because the machine was taken away during a try again and again; null otherwise
+     * @param disturbance where the search ended, because the machine was taken away or the generator late during a try again and
+     *            again, and how; null otherwise
      * @param interrupted whether it was ended before its time
      * @param closedLoopPerSecond what a closed loop reached beforehand; null when none was needed
      * @param seconds it took
@@ -117,9 +119,22 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         }
     }
 
-    /** The highest rate. */
-    public Found rate(Consumer<String> progress) throws IOException {
-        Course course = new Course(progress);
+    /** How to make a try. */
+    interface Tester {
+        Trial test(Crowd connections, Load.Open load, Duration window) throws IOException;
+    }
+
+    /**
+     * The highest rate.
+     *
+     * @param floor what the generator reaches with the same active connections without a server; null when that is not known
+     */
+    public Found rate(@Nullable NullTest floor, Consumer<String> progress) throws IOException {
+        return rate(floor, progress, this::test);
+    }
+
+    Found rate(@Nullable NullTest floor, Consumer<String> progress, Tester tester) throws IOException {
+        Course course = new Course(floor, progress, tester);
         double least = leastRate(goal, schedule, burst);
         Double capacity = load == null ? capacity(course) : null;
         double start = load != null
@@ -133,10 +148,12 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
      * The most connections, of which as many are active as in the first try.
      *
      * @param most that this machine allows
+     * @param floor as of {@link #rate}
      */
-    public Found connections(int most, Consumer<String> progress) throws IOException {
+    public Found connections(int most, @Nullable NullTest floor, Consumer<String> progress) throws IOException {
         double rate = Objects.requireNonNull(load, "load").ratePerSecond();
-        return new Course(progress).search("connections", crowd.active(), most, true, crowd.connections(), null,
+        return new Course(floor, progress, this::test).search("connections", crowd.active(), most, true,
+                crowd.connections(), null,
                 _ -> rate,
                 count -> new Crowd((int) count, crowd.active(), crowd.payloadBytes(), crowd.seed()));
     }
@@ -182,12 +199,23 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         return latency.getTotalCount() - within > messages() * (1 - goal.percent() / 100);
     }
 
-    private Search.Probe judge(double value, Trial trial, boolean look) {
+    /** Whether a try says nothing about the server. */
+    private static boolean isBlurred(Trial trial) {
+        return Judge.isDisturbed(trial) || Judge.generatorsOwn(trial).isPresent();
+    }
+
+    private Search.Probe judge(double value, Trial trial, boolean look, boolean beyondGenerator) {
         Measurement measurement = trial.measurement();
         if (trial.outcome() != Outcome.VALID || measurement == null) {
             Optional<Reason> disturbance = Judge.disturbance(trial);
-            return new Search.Probe(value, false, disturbance.isEmpty(),
-                    disturbance.orElse(trial.reasons().getFirst()).message(), trial);
+            Optional<Reason> own = Judge.generatorsOwn(trial);
+            if (disturbance.isEmpty() && own.isPresent() && beyondGenerator) {
+                return new Search.Probe(value, false,
+                        "the generator, not the server, is the limit: " + own.get().message(), trial);
+            }
+            Optional<Reason> blur = disturbance.or(() -> own);
+            return new Search.Probe(value, false, blur.isEmpty(), blur.orElse(trial.reasons().getFirst()).message(),
+                    trial);
         }
         Histogram latency = measurement.latency().decode();
         if (look) {
@@ -215,10 +243,18 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     private final class Course {
         private final long began = System.nanoTime();
         private final Consumer<String> progress;
+        private final Tester tester;
+        /** Below this, in messages a second, it is not the rate that makes the generator late. */
+        private final double generatorKeeps;
         private final List<Trial> tries = new ArrayList<>();
 
-        Course(Consumer<String> progress) {
+        Course(@Nullable NullTest floor, Consumer<String> progress, Tester tester) {
             this.progress = progress;
+            this.tester = tester;
+            // Beside a server a message costs it up to twice as much. What was disturbed is no bound.
+            generatorKeeps = floor == null || floor.disturbance() != null
+                    ? Double.POSITIVE_INFINITY
+                    : floor.ceilingPerSecond() / Judge.NEAR;
         }
 
         Found search(String what, double least, double most, boolean whole, double start, @Nullable Double capacity,
@@ -263,31 +299,38 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
             double part = Math.max(LOOK, LOOK_BEYOND * (1 - goal.percent() / 100));
             if (window.compareTo(LONG) > 0 && part <= MOST_LOOK && !again) {
                 Duration first = Duration.ofNanos((long) (window.toNanos() * part));
-                Trial look = test(connections, open, first);
-                if (Judge.isDisturbed(look)) {
-                    look = test(connections, open, first);
+                Trial look = tester.test(connections, open, first);
+                if (isBlurred(look)) {
+                    look = tester.test(connections, open, first);
                 }
-                if (isLost(look) && !Judge.isDisturbed(look)) {
+                if (isLost(look) && !isBlurred(look)) {
                     tries.add(look);
-                    return judge(value, look, true);
+                    return judge(value, look, true, false);
                 }
                 say(String.format(Locale.ROOT, "%,.0f messages/s for %.0f s, as long as %d messages take",
                         open.ratePerSecond(), window.toMillis() / 1e3, goal.samples()));
             }
-            Trial trial = undisturbed(connections, open, window);
+            Trial trial = clear(connections, open, window);
             tries.add(trial);
-            return judge(value, trial, false);
+            return judge(value, trial, false, open.ratePerSecond() > generatorKeeps);
         }
 
-        /** Tried again where the machine was taken away: a long one once, and only if there is time for it. */
-        private Trial undisturbed(Crowd connections, Load.Open open, Duration window) throws IOException {
+        /**
+         * Tried again where the machine was taken away or the generator late: a long one once, and only if there is time for it, and
+         * one once at whose rate the generator is expected to be late.
+         */
+        private Trial clear(Crowd connections, Load.Open open, Duration window) throws IOException {
             boolean isLong = window.compareTo(LONG) > 0;
-            Trial trial = test(connections, open, window);
-            for (int again = 0; again < (isLong ? 1 : MOST_REPEATS) && Judge.isDisturbed(trial)
+            Trial trial = tester.test(connections, open, window);
+            for (int again = 0; isBlurred(trial) && again < (isLong || isExpected(trial, open) ? 1 : MOST_REPEATS)
                     && (!isLong || isAffordable(open.ratePerSecond())); again++) {
-                trial = test(connections, open, window);
+                trial = tester.test(connections, open, window);
             }
             return trial;
+        }
+
+        private boolean isExpected(Trial late, Load.Open open) {
+            return !Judge.isDisturbed(late) && open.ratePerSecond() > generatorKeeps;
         }
 
         void say(String line) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.core.Support;
@@ -69,8 +71,27 @@ public record Forecast(List<Visit> visits, List<Skip> skipped, Duration before, 
         Objections objections = (transport, connections) -> limits.reasonAgainst(transport, supports.apply(transport),
                 connections);
         List<Duration> cells = cells(plan, visits, objections);
-        return new Forecast(visits, skipped(servers, visits, objections), PROGRAM_START.plus(NullTester.takes(plan)),
+        List<Skip> skipped = skipped(servers, visits, objections);
+        return new Forecast(visits, skipped, PROGRAM_START.plus(NullTester.takes(plan, measured(visits, skipped))),
                 cells, REPORT.plus(REPORT_OF_A_TRIAL.multipliedBy((long) cells.size() * plan.loads().size())));
+    }
+
+    /** The numbers of connections with which any server is measured. */
+    Set<Integer> measured() {
+        return measured(visits, skipped);
+    }
+
+    private static Set<Integer> measured(List<Visit> visits, List<Skip> skipped) {
+        Set<Integer> measured = new TreeSet<>();
+        for (Visit visit : visits) {
+            visit.connections()
+                    .stream()
+                    .filter(connections -> skipped.stream()
+                            .noneMatch(skip -> skip.connections() == connections
+                                    && skip.transport().equals(visit.subject())))
+                    .forEach(measured::add);
+        }
+        return measured;
     }
 
     private static List<Skip> skipped(Collection<String> servers, List<Visit> visits, Objections objections) {

@@ -15,6 +15,7 @@ import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.NullTest;
+import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.stats.Percentiles;
@@ -62,6 +63,12 @@ final class Judge {
     static final double NEAR = 2;
 
     private static final Set<String> DISTURBANCES = Set.of("steal", "throttled", "machine-shared");
+
+    private static final String RATE_MISSED = "rate-missed";
+    private static final String BEHIND = "generator-behind";
+    /** What the generator does to a measurement without the server. */
+    private static final Set<String> GENERATORS = Set.of("sent-late", BEHIND, "generator-paused",
+            "generator-safepoints");
 
     private Judge() {}
 
@@ -171,6 +178,19 @@ final class Judge {
         return trial.reasons().stream().filter(reason -> DISTURBANCES.contains(reason.code())).findFirst();
     }
 
+    /**
+     * Why a trial that is not valid says nothing about the server: all that speaks against it is the generator's own. Empty when
+     * anything else does. A rate is not missed by the server where the generator itself does not keep it.
+     */
+    static Optional<Reason> generatorsOwn(Trial trial) {
+        List<Reason> own = trial.reasons().stream().filter(reason -> GENERATORS.contains(reason.code())).toList();
+        boolean behind = own.stream().anyMatch(reason -> reason.code().equals(BEHIND));
+        boolean others = trial.reasons()
+                .stream()
+                .anyMatch(reason -> !own.contains(reason) && !(behind && reason.code().equals(RATE_MISSED)));
+        return trial.outcome() == Outcome.VALID || others ? Optional.empty() : own.stream().findFirst();
+    }
+
     /** The trial with the remark that windows before it were put aside. */
     static Trial withRepeats(Trial trial, int windows) {
         List<Reason> reasons = new ArrayList<>(trial.reasons());
@@ -228,7 +248,7 @@ final class Judge {
         boolean growing = backlogAfter(slices, slices.size(), load) > 1.3
                 * backlogAfter(slices, slices.size() / 2, load);
         if (unanswered > MOST_BACKLOG || (unanswered > MOST_GROWING_BACKLOG && growing)) {
-            reasons.add(new Reason("rate-missed", String.format(Locale.ROOT,
+            reasons.add(new Reason(RATE_MISSED, String.format(Locale.ROOT,
                     "%,.0f/s were asked for and %,.0f/s came back: not sustainable, so there is no latency",
                     load.ratePerSecond(), measurement.messagesPerSecond()), measurement.messagesPerSecond(),
                     load.ratePerSecond()));
@@ -247,7 +267,7 @@ final class Judge {
         long late = measurement.sendLateness().decode().getValueAtPercentile(50);
         return late <= LATE_NANOS
                 ? Optional.empty()
-                : Optional.of(new Reason("generator-behind", String.format(Locale.ROOT,
+                : Optional.of(new Reason(BEHIND, String.format(Locale.ROOT,
                         "half of the messages were sent %,.0f µs late or more: the generator itself does not keep this rate here",
                         late / 1e3), late / 1e3, LATE_NANOS / 1e3));
     }
@@ -421,20 +441,32 @@ final class Judge {
 
     /** Close to what is found without any server, a figure tells about the generator as much as about the server. */
     private static void near(Load load, Measurement measurement, NullTest floor, List<Reason> reasons) {
-        if (load instanceof Load.Open && floor.openP50Nanos() != null) {
+        if (load instanceof Load.Open) {
             Histogram latency = measurement.latency().decode();
-            long p50 = latency.getValueAtPercentile(50);
-            if (latency.getTotalCount() >= Percentiles.needed(50) && p50 < NEAR * floor.openP50Nanos()) {
-                reasons.add(new Reason("near-floor", String.format(Locale.ROOT,
-                        "p50 of %.0f µs is within twice the %.0f µs that are found without a server", p50 / 1e3,
-                        floor.openP50Nanos() / 1e3), p50 / 1e3, NEAR * floor.openP50Nanos() / 1e3));
-            }
+            near("near-floor", 50, latency, floor.openP50Nanos(), floor, reasons);
+            near("near-floor-p99", 99, latency, floor.openP99Nanos(), floor, reasons);
         }
         if (load instanceof Load.Closed && measurement.messagesPerSecond() > floor.ceilingPerSecond() / NEAR) {
             reasons.add(new Reason("near-ceiling", String.format(Locale.ROOT,
-                    "%,.0f messages/s are more than half of the %,.0f that the generator reaches without a server",
-                    measurement.messagesPerSecond(), floor.ceilingPerSecond()), measurement.messagesPerSecond(),
+                    "%,.0f messages/s are more than half of the %,.0f that the generator reaches without a server%s",
+                    measurement.messagesPerSecond(), floor.ceilingPerSecond(), doubt(floor)),
+                    measurement.messagesPerSecond(),
                     floor.ceilingPerSecond() / NEAR));
         }
+    }
+
+    /** A percentile, as far as both have the messages for it. */
+    private static void near(String code, int percent, Histogram latency, @Nullable Long least, NullTest floor,
+            List<Reason> reasons) {
+        long found = latency.getValueAtPercentile(percent);
+        if (least != null && latency.getTotalCount() >= Percentiles.needed(percent) && found < NEAR * least) {
+            reasons.add(new Reason(code, String.format(Locale.ROOT,
+                    "p%d of %.0f µs is within twice the %.0f µs that are found without a server%s", percent,
+                    found / 1e3, least / 1e3, doubt(floor)), found / 1e3, NEAR * least / 1e3));
+        }
+    }
+
+    private static String doubt(NullTest floor) {
+        return floor.disturbance() == null ? "" : ", which is not certain: that was disturbed each time";
     }
 }

@@ -3,6 +3,9 @@ package org.echoscale.bench.run;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +20,15 @@ import org.echoscale.results.model.Load;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.stats.Percentiles;
+import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /** The generator measured against no server at all, before a run; see {@link NullTest}. */
 final class NullTester {
     private static final Duration WARM_UP = Duration.ofMillis(400);
     private static final Duration WINDOW = Duration.ofMillis(250);
+    /** … of each load with another number of connections: by then the code is compiled. */
+    private static final Duration WARM_UP_AGAIN = Duration.ofMillis(150);
     /** … of the open loop, when its percentiles need so many messages that it takes longer. */
     private static final Duration LONGEST_WINDOW = Duration.ofSeconds(2);
     private static final double MEDIAN = 50;
@@ -38,27 +44,62 @@ final class NullTester {
 
     private NullTester() {}
 
-    /** How long that of a plan takes. */
-    static Duration takes(Plan plan) {
-        Duration closed = WARM_UP.plus(WINDOW).multipliedBy(2); // one connection, then all that are active
-        Duration open = plan.openLoop().map(load -> WINDOW.plus(window(load.ratePerSecond()))).orElse(Duration.ZERO);
-        return THREAD_START.plus(closed)
-                .plus(open)
-                .plus(CellTime.CONNECTION.multipliedBy(Math.min(plan.active(), MOST_CONNECTIONS)));
+    /**
+     * How long those of a plan take.
+     *
+     * @param connections of the plan, those that are measured
+     */
+    static Duration takes(Plan plan, Collection<Integer> connections) {
+        if (connections.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration all = THREAD_START.plus(WARM_UP).plus(WINDOW); // a single connection
+        Duration warmUp = WARM_UP;
+        for (int active : actives(plan, connections)) {
+            all = all.plus(warmUp).plus(WINDOW).plus(CellTime.CONNECTION.multipliedBy(active));
+            if (plan.openLoop().isPresent()) {
+                all = all.plus(WARM_UP_AGAIN).plus(window(plan.openLoop().get().ratePerSecond()));
+            }
+            warmUp = WARM_UP_AGAIN;
+        }
+        return all;
     }
 
-    /** That of a plan; null when it cannot be had, which is no reason not to measure. */
-    static @Nullable NullTest measure(Plan plan, LoadGenerator generator, Consumer<String> warning)
-            throws IOException {
-        int most = plan.connections().stream().mapToInt(Integer::intValue).max().orElse(1);
-        Load.Closed closed = new Load.Closed(plan.closedDepth() == null ? 1 : plan.closedDepth());
-        Load.Open open = plan.openLoop().orElse(null);
-        Crowd crowd = new Crowd(most, plan.activeOf(most), plan.payloadBytes(), plan.seed());
-        return measure(crowd, closed, open, generator, warning);
+    /** The numbers of active connections that there are with these, from the fewest to the most. */
+    private static List<Integer> actives(Plan plan, Collection<Integer> connections) {
+        return connections.stream().map(open -> connections(plan.activeOf(open))).distinct().sorted().toList();
+    }
+
+    /** How many the null test has for so many active connections. */
+    private static int connections(int active) {
+        return Math.min(active, MOST_CONNECTIONS);
+    }
+
+    /** The one for so many active connections; null where there is none. */
+    static @Nullable NullTest of(List<NullTest> all, int active) {
+        return all.stream().filter(one -> one.connections() == connections(active)).findFirst().orElse(null);
     }
 
     /**
-     * Takes about two seconds, three at a low rate, and as long as a window more for each that the machine disturbs.
+     * Those of a plan: one for each number of active connections, since what a message costs the generator depends on it. From the
+     * fewest to the most, without those that cannot be had, which is no reason not to measure.
+     *
+     * @param connections of the plan, those that are measured
+     * @param warning is told which there are not, and why
+     */
+    static List<NullTest> measure(Plan plan, Collection<Integer> connections, LoadGenerator generator,
+            Consumer<String> warning) throws IOException {
+        if (connections.isEmpty()) {
+            return List.of();
+        }
+        return measure(actives(plan, connections), plan.payloadBytes(), plan.seed(),
+                new Load.Closed(plan.closedDepth() == null ? 1 : plan.closedDepth()), plan.openLoop().orElse(null),
+                generator, warning);
+    }
+
+    /**
+     * The one of a load. Takes about two seconds, three at a low rate, and as long as a window more for each that the machine
+     * disturbs.
      *
      * @param warning is told why there is none
      * @return null when nothing came back in time, or there are not as many ports: the load asks for more than the generator
@@ -66,47 +107,76 @@ final class NullTester {
      */
     static @Nullable NullTest measure(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
             LoadGenerator generator, Consumer<String> warning) throws IOException {
+        List<NullTest> found = measure(List.of(connections(crowd.active())), crowd.payloadBytes(), crowd.seed(), closed,
+                open, generator, warning);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static List<NullTest> measure(List<Integer> actives, int payloadBytes, long seed, Load.Closed closed,
+            Load.@Nullable Open open, LoadGenerator generator, Consumer<String> warning) throws IOException {
+        List<NullTest> found = new ArrayList<>();
+        Attempt<LoadResult> alone;
         try {
-            return find(crowd, closed, open, generator);
+            alone = alone(new Crowd(1, 1, payloadBytes, seed), generator);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             warning.accept("no null test: " + e.getMessage());
-            return null;
+            return found;
+        }
+        Duration warmUp = WARM_UP;
+        for (int active : actives) {
+            try {
+                found.add(together(new Crowd(active, active, payloadBytes, seed), closed, open, warmUp, alone,
+                        generator));
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                warning.accept("no null test with " + Units.of(active, "active connection") + ": " + e.getMessage());
+            }
+            warmUp = WARM_UP_AGAIN;
+        }
+        return found;
+    }
+
+    private static Attempt<LoadResult> alone(Crowd crowd, LoadGenerator generator) throws IOException {
+        try (OpenConnections one = open(generator, crowd)) {
+            one.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
+            Attempt<LoadResult> attempt = untilQuiet(() -> window(one, new Load.Closed(1)));
+            requireReplies(attempt.found());
+            return attempt;
         }
     }
 
-    private static NullTest find(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
-            LoadGenerator generator) throws IOException {
-        int active = Math.min(crowd.active(), MOST_CONNECTIONS);
-        Attempt<LoadResult> alone;
-        try (OpenConnections one = open(generator, new Crowd(1, 1, crowd.payloadBytes(), crowd.seed()))) {
-            one.warmUp(new Load.Closed(1), WARM_UP, WARM_UP);
-            alone = untilQuiet(() -> window(one, new Load.Closed(1)));
-        }
-        try (OpenConnections all = open(generator, new Crowd(active, active, crowd.payloadBytes(), crowd.seed()))) {
-            all.warmUp(closed, WARM_UP, WARM_UP);
+    private static NullTest together(Crowd crowd, Load.Closed closed, Load.@Nullable Open open, Duration warmUp,
+            Attempt<LoadResult> alone, LoadGenerator generator) throws IOException {
+        try (OpenConnections all = open(generator, crowd)) {
+            all.warmUp(closed, warmUp, warmUp);
             Attempt<LoadResult> attempt = untilQuiet(() -> window(all, closed));
             LoadResult together = attempt.found();
+            requireReplies(together);
             long received = together.messages().received();
-            if (received == 0 || alone.found().messages().received() == 0) {
-                throw new IOException("no message came back within " + WINDOW.toMillis() + " ms");
-            }
             double perSecond = received * 1e9 / together.durationNanos();
             double cost = (double) together.generator().threadCpuNanos() / received;
-            long roundTrip = alone.found().latency().getValueAtPercentile(50);
+            long roundTrip = alone.found().latency().getValueAtPercentile(MEDIAN);
             Optional<String> disturbance = alone.disturbance().or(attempt::disturbance);
             if (open == null) {
-                return new NullTest(active, perSecond, cost, roundTrip, null, null, null, null,
+                return new NullTest(crowd.active(), perSecond, cost, roundTrip, null, null, null, null,
                         disturbance.orElse(null));
             }
-            all.warmUp(open, WINDOW, WINDOW);
+            all.warmUp(open, WARM_UP_AGAIN, WARM_UP_AGAIN);
             Attempt<LoadResult> paced = untilQuiet(() -> window(all, open, window(open.ratePerSecond())));
             Histogram latency = paced.found().latency();
             Histogram lateness = Objects.requireNonNull(paced.found().sendLateness());
-            return new NullTest(active, perSecond, cost, roundTrip, percentile(latency, MEDIAN),
+            return new NullTest(crowd.active(), perSecond, cost, roundTrip, percentile(latency, MEDIAN),
                     percentile(latency, TAIL), percentile(lateness, MEDIAN), percentile(lateness, TAIL),
                     disturbance.or(paced::disturbance).orElse(null));
+        }
+    }
+
+    private static void requireReplies(LoadResult result) throws IOException {
+        if (result.messages().received() == 0) {
+            throw new IOException("no message came back within " + WINDOW.toMillis() + " ms");
         }
     }
 

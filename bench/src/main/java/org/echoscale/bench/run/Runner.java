@@ -61,7 +61,7 @@ public final class Runner {
     private final BooleanSupplier stopped;
     private final Forecast forecast;
     private TimeLeft timeLeft;
-    private @Nullable NullTest nullTest;
+    private List<NullTest> nullTests = List.of();
     private @Nullable SyscallCounter counter;
     private @Nullable String counting;
     private int sequence;
@@ -111,7 +111,8 @@ public final class Runner {
     }
 
     /**
-     * What the run is, to be written before it begins. Measures the floor for it, which takes about two seconds.
+     * What the run is, to be written before it begins. Measures the floor for it, which takes about two seconds and
+     * one more for each further number of active connections.
      *
      * @throws IOException when the generator cannot work here, or the calling thread is interrupted
      */
@@ -121,10 +122,11 @@ public final class Runner {
                 .ifPresent(pid -> placement.unequal(external.name(), pid).ifPresent(progress::warn)));
         List<Subject> subjects = candidates.values().stream().map(Candidate::subject).toList();
         try (LoadGenerator generator = LoadGenerator.start(placement.generator(), waiting())) {
-            nullTest = NullTester.measure(plan, generator, progress::warn);
+            nullTests = NullTester.measure(plan, forecast.measured(), generator, progress::warn);
         }
         return new RunManifest(RunManifest.SCHEMA, version, Instant.now(), commandLine, plan, subjects, visits,
-                EnvironmentReader.read(placement, limits, counting), nullTest);
+                EnvironmentReader.read(placement, limits, counting), null,
+                nullTests.isEmpty() ? null : nullTests);
     }
 
     /** Measures all, or until it is stopped. Returns whether it came to its end. */
@@ -306,7 +308,7 @@ public final class Runner {
     private Trial window(Visit visit, Cell cell, OpenConnections open, WarmUp warmUp, Account account)
             throws IOException {
         return Window.measure(sequence + 1, visit.fork(), cell, open, warmUp, Duration.ofNanos(plan.durationNanos()),
-                account, nullTest);
+                account, NullTester.of(nullTests, cell.active()));
     }
 
     private static void requireAll(ConnectionCounts counts, String when) throws IOException {

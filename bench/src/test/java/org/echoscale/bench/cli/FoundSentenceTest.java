@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.echoscale.bench.run.FindMax;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.NullTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,8 @@ class FoundSentenceTest {
     @Test
     void aSearchThatTheMachineDisturbedHasNoAnswerAndSaysWhatItKnows() {
         assertThat(LoadCommand.sentence(found(1000.0, null, "2,000 messages/s: steal", false)))
-                .isEqualTo("Not known: the machine was disturbed again and again at 2,000 messages/s: steal. "
+                .isEqualTo("Not known: the machine or the generator itself came in between again and again at 2,000 "
+                        + "messages/s: steal. "
                         + "1,000 messages/s kept p99 of at most 2 ms once.");
         assertThat(LoadCommand.sentence(found(null, 500.0, "250 messages/s: steal", false)))
                 .endsWith("Nothing tried kept p99 of at most 2 ms; 500 did not (p99 3 ms).");
@@ -22,6 +25,21 @@ class FoundSentenceTest {
         assertThat(LoadCommand.sentence(found(1000.0, 2000.0, null, true)))
                 .isEqualTo("Interrupted, so there is no answer. 1,000 messages/s kept p99 of at most 2 ms once; "
                         + "2,000 did not (p99 3 ms).");
+    }
+
+    @Test
+    void aFloorThatIsNotKnownIsSaidNotToBe() {
+        Load.Open open = new Load.Open(50, Load.Schedule.CONSTANT);
+        assertThat(LoadCommand.ruler(new NullTest(4, 420_000, 2_400, 3_750, null, null, null, null), open))
+                .isEqualTo("without a server, with 4 active connections: at most 420,000 messages/s at 2.40 µs of "
+                        + "generator CPU each, round trip 3.75 µs; too few messages at this rate for a floor of the latency");
+        assertThat(LoadCommand.ruler(new NullTest(1, 420_000, 2_400, 3_750, 3_000L, null, 1L, null), open))
+                .contains("with 1 active connection: ")
+                .endsWith("; at this rate p50 3.00 µs, too few messages for p99");
+        assertThat(LoadCommand.ruler(new NullTest(1, 420_000, 2_400, 3_750, null, null, null, null, "steal"),
+                new Load.Closed(1)))
+                .endsWith(
+                        "round trip 3.75 µs; no bound, because the machine disturbed it each time it was measured: steal");
     }
 
     private static FindMax.Found found(@Nullable Double once, @Nullable Double failing, @Nullable String disturbance,

@@ -33,17 +33,52 @@ class LoadCommandTest {
         assertThat(environment.path("serverCpus").isEmpty()).as("nobody confined the server").isTrue();
     }
 
+    @Test
+    void theDocumentOfASearchIsWhatWasFoundAndWhereAndWhatThereIsWithoutAServer() throws IOException {
+        Ran ran = program("--find-max", "--slo", "p50=1s", "--connections", "3", "--json");
+        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCode.INVALID);
+        JsonNode document = JsonMapper.shared().readTree(ran.out());
+
+        assertThat(new ArrayList<>(document.propertyNames())).containsExactly("what", "goal", "lowestFailing", "why",
+                "interrupted", "seconds", "tries", "environment", "nullTest");
+        assertThat(document.path("environment").path("facts").path("kernel.version").asString()).isNotEmpty();
+        assertThat(document.path("nullTest").path("connections").asInt()).isEqualTo(3);
+        assertThat(document.path("nullTest").path("ceilingPerSecond").asDouble()).isPositive();
+        assertThat(document.path("nullTest").has("openP50Nanos")).as("of which rate?").isFalse();
+    }
+
+    @Test
+    void aSearchSaysInALineWhatThereIsWithoutAServer() throws IOException {
+        assertThat(program("--find-max", "--slo", "p50=1s", "--connections", "3").out())
+                .containsPattern(
+                        "Found no rate .*\n  without a server, with 3 active connections: at most [\\d,]+ messages/s");
+    }
+
+    @Test
+    void theDocumentOfALoadHasItsNullTest() throws IOException {
+        JsonNode document = JsonMapper.shared()
+                .readTree(program("--rate", "1k", "--connections", "3", "--json").out());
+        assertThat(document.path("nullTest").path("connections").asInt()).isEqualTo(3);
+        assertThat(document.path("nullTest").path("openP50Nanos").asLong()).isPositive();
+    }
+
     private static List<String> names() {
         return Arrays.stream(Environment.class.getRecordComponents()).map(RecordComponent::getName).toList();
     }
 
     /** On a port that was free a moment ago: under churn, without a null test, that fails at once. */
     private static Ran load(String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--churn", "1", "--json"));
+        words.addAll(List.of(more));
+        return program(words.toArray(String[]::new));
+    }
+
+    private static Ran program(String... more) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        List<String> words = new ArrayList<>(List.of("load", "127.0.0.1:" + port, "--churn", "1", "--json"));
+        List<String> words = new ArrayList<>(List.of("load", "127.0.0.1:" + port));
         words.addAll(List.of(more));
         return Ran.program(words.toArray(String[]::new));
     }

@@ -2,19 +2,27 @@ package org.echoscale.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
+import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.NullTest;
+import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.NullUnmarked;
@@ -27,7 +35,12 @@ import org.junit.jupiter.api.Test;
 class FindMaxTest {
     private static final Crowd CROWD = new Crowd(4, 4, 64, 1);
 
+    private static final Reason LATE = Reason.of("sent-late", "one was late");
+    private static final Reason BEHIND = Reason.of("generator-behind", "it was behind");
+    private static final Reason MISSED = Reason.of("rate-missed", "the rate was missed");
+
     private final List<String> said = new ArrayList<>();
+    private int made;
     private EchoServer server;
 
     @BeforeEach
@@ -42,7 +55,7 @@ class FindMaxTest {
 
     @Test
     void aRateIsLookedForFromWhatAClosedLoopReachesAndWhatIsFoundWasTriedTwice() throws Exception {
-        FindMax.Found found = find("p50=1s", Duration.ofSeconds(12), null).rate(said::add);
+        FindMax.Found found = find("p50=1s", Duration.ofSeconds(12), null).rate(null, said::add);
         assertThat(said).as("%s", said).first().asString().contains("a closed loop reaches");
         double first = ((Load.Open) found.tries().getFirst().cell().load()).ratePerSecond();
         assertThat(first).isEqualTo(found.closedLoopPerSecond() * FindMax.SHARE_OF_CAPACITY);
@@ -56,12 +69,96 @@ class FindMaxTest {
 
     @Test
     void aTryAtALowRateThatIsLostEndsAfterAFewOfItsMessages() throws Exception {
-        Load.Open slow = new Load.Open(250, Load.Schedule.CONSTANT);
-        FindMax.Found found = find("p90=1us", Duration.ofSeconds(8), slow).rate(said::add);
+        FindMax.Found found = find("p90=1us", Duration.ofSeconds(8), constant(250)).rate(null, said::add,
+                (crowd, open, window) -> trial(open, window, List.of()));
         assertThat(found.highest()).isNull();
-        assumeThat(found.disturbance()).as("of nothing is known what it keeps").isNull();
         assertThat(found.lowestFailing()).isLessThanOrEqualTo(250);
         assertThat(found.tries().getFirst().measurement().messages().intended()).isEqualTo(153); // of 1,020
+    }
+
+    @Test
+    void aTryDuringWhichTheGeneratorIsLateWithoutNeedIsMadeAgainAndThenNotKnown() throws Exception {
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(100_000), said::add,
+                (crowd, open, window) -> made(trial(open, window, List.of(LATE))));
+        assertThat(made).as("three times more").isEqualTo(4);
+        assertThat(found.tries()).hasSize(1);
+        assertThat(found.highest()).isNull();
+        assertThat(found.lowestFailing()).isNull();
+        assertThat(found.disturbance()).isEqualTo("10,000 messages/s: one was late");
+        assertThat(said).singleElement().asString().endsWith("10,000 messages/s: not known, one was late");
+    }
+
+    @Test
+    void aTryThatIsNotLateTheSecondTimeCounts() throws Exception {
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(1e9), said::add,
+                (crowd, open, window) -> made(trial(open, window,
+                        made == 0 ? List.of(LATE) : open.ratePerSecond() > 60_000 ? List.of(MISSED) : List.of())));
+        assertThat(found.highest()).isBetween(60_000 / Search.CLOSE, 60_000.0);
+        assertThat(found.why()).isEqualTo("the rate was missed");
+    }
+
+    @Test
+    void whereTheGeneratorCannotDoMoreItIsNamedAsTheLimit() throws Exception {
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(100_000), said::add,
+                (crowd, open, window) -> trial(open, window,
+                        open.ratePerSecond() > 60_000 ? List.of(MISSED, BEHIND) : List.of()));
+        assertThat(found.highest()).isBetween(60_000 / Search.CLOSE, 60_000.0);
+        assertThat(found.why()).isEqualTo("the generator, not the server, is the limit: it was behind");
+    }
+
+    @Test
+    void aNullTestThatWasDisturbedOrIsNotThereDoesNotTellWhatTheGeneratorCannotDo() throws Exception {
+        for (NullTest floor : new NullTest[]{null,
+            new NullTest(4, 1_000, 1, 1, null, null, null, null, "steal")}) {
+            FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(floor, said::add,
+                    (crowd, open, window) -> trial(open, window, List.of(LATE)));
+            assertThat(found.lowestFailing()).isNull();
+            assertThat(found.disturbance()).isEqualTo("10,000 messages/s: one was late");
+        }
+    }
+
+    @Test
+    void aLookThatTheGeneratorSpoiltDoesNotSendTheSearchFurtherDown() throws Exception {
+        FindMax.Found found = find("p90=1us", Duration.ofSeconds(8), constant(250)).rate(reaches(100_000), said::add,
+                (crowd, open, window) -> trial(open, window, List.of(LATE)));
+        assertThat(found.tries()).extracting(FindMaxTest::rate).containsExactly(250.0);
+        assertThat(found.disturbance()).isEqualTo("250 messages/s: one was late");
+    }
+
+    @Test
+    void whatAlsoSpeaksAgainstTheServerIsAFailure() throws Exception {
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(100_000), said::add,
+                (crowd, open, window) -> trial(open, window,
+                        open.ratePerSecond() > 5_000 ? List.of(MISSED, LATE) : List.of()));
+        assertThat(found.highest()).isBetween(5_000 / Search.CLOSE, 5_000.0);
+        assertThat(found.why()).isEqualTo("the rate was missed");
+    }
+
+    private Trial made(Trial trial) {
+        made++;
+        return trial;
+    }
+
+    private static Load.Open constant(double rate) {
+        return new Load.Open(rate, Load.Schedule.CONSTANT);
+    }
+
+    private static NullTest reaches(double perSecond) {
+        return new NullTest(4, perSecond, 1, 1, null, null, null, null);
+    }
+
+    /** Each message has taken a millisecond. */
+    private static Trial trial(Load.Open open, Duration window, List<Reason> reasons) {
+        long count = Math.round(open.ratePerSecond() * window.toNanos() / 1e9);
+        Histogram latency = new Histogram(3);
+        latency.recordValueWithCount(1_000_000, count);
+        Measurement measurement = new Measurement(window.toNanos(),
+                new Measurement.Messages(count, count, count, count, 0, 0, 0L),
+                new Measurement.Connections(4, 4, 4, 0, 1), EncodedHistogram.of(latency), null, null, null,
+                new Measurement.GeneratorCost(1, 1, 0, "spin", 1, 1, 1),
+                new Measurement.WarmUp(true, 1, 1, 0, 0), List.of());
+        return new Trial(RunManifest.SCHEMA, 1, 1, new Cell("x", 4, 4, 64, open), Instant.parse("2026-01-01T00:00:00Z"),
+                reasons.isEmpty() ? Outcome.VALID : Outcome.INVALID, reasons, measurement);
     }
 
     @Test
@@ -71,7 +168,7 @@ class FindMaxTest {
             FindMax.Found found = new FindMax(new Target(server.address(), OptionalLong.empty()),
                     LatencyGoal.parse("p90=10s"), new Crowd(4, 4, 64, seed), poisson, Load.Schedule.POISSON, null,
                     Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(1), Waiting.HYBRID)
-                    .rate(said::add);
+                    .rate(null, said::add);
             assertThat(found.tries()).allSatisfy(trial -> assertThat(trial.measurement().messages().intended())
                     .as("of 1,000 that are needed")
                     .isGreaterThanOrEqualTo(1_000));
@@ -93,7 +190,7 @@ class FindMaxTest {
     @Test
     void noTryIsBegunThatWouldEndTooLate() throws Exception {
         Load.Open slow = new Load.Open(250, Load.Schedule.CONSTANT);
-        FindMax.Found found = find("p90=1us", Duration.ofSeconds(1), slow).rate(said::add);
+        FindMax.Found found = find("p90=1us", Duration.ofSeconds(1), slow).rate(null, said::add);
         assertThat(found.tries()).extracting(FindMaxTest::rate).containsExactly(250.0); // it begins where it was told to
         assertThat(found.highest()).isNull();
     }
@@ -101,7 +198,7 @@ class FindMaxTest {
     @Test
     void whatIsKnownWhenItIsInterruptedIsKept() throws Exception {
         Load.Open slow = new Load.Open(2000, Load.Schedule.CONSTANT);
-        FindMax.Found found = find("p50=10s", Duration.ofSeconds(12), slow).rate(line -> {
+        FindMax.Found found = find("p50=10s", Duration.ofSeconds(12), slow).rate(null, line -> {
             said.add(line);
             Thread.currentThread().interrupt();
         });

@@ -40,13 +40,23 @@ class ForecastTest {
     }
 
     @Test
+    void theNullTestIsOfWhatIsMeasured() {
+        assertThat(forecast(List.of("any", "few"), 2).measured()).containsExactly(10, 100);
+        assertThat(forecast(List.of("few"), 2).measured()).containsExactly(10);
+        Forecast nothing = forecast(List.of("none"), 1);
+        assertThat(nothing.measured()).isEmpty();
+        assertThat(nothing.before()).isLessThan(forecast(List.of("few"), 1).before());
+    }
+
+    @Test
     void theTotalIsAllThatAUserWaitsFor() {
         Forecast forecast = forecast(List.of("any"), 1);
-        assertThat(forecast.before()).isGreaterThan(NullTester.takes(plan(List.of("any"), 1)));
+        assertThat(forecast.before()).isGreaterThan(NullTester.takes(plan(List.of("any"), 1), List.of(10, 100)));
         assertThat(forecast.report()).isGreaterThan(Duration.ofSeconds(1));
         assertThat(forecast.total())
                 .isEqualTo(forecast.before().plus(forecast.measuring()).plus(forecast.report()));
-        assertThat(forecast(List.of("none"), 1).total()).isEqualTo(forecast.before().plus(Duration.ofSeconds(3)));
+        Forecast nothing = forecast(List.of("none"), 1);
+        assertThat(nothing.total()).isEqualTo(nothing.before().plus(Duration.ofSeconds(3)));
     }
 
     @Test

@@ -341,12 +341,50 @@ class JudgeTest {
     }
 
     @Test
+    void aTailNearTheOneWithoutAServerIsRemarkedWhereBothHaveTheMessagesForIt() {
+        NullTest floor = new NullTest(10, 1900, 1, 1, 1_000L, 6_000_000L, 1L, 1L);
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 10_000_000), floor))
+                .extracting(Reason::code)
+                .containsExactly("near-floor-p99");
+        assertThat(Judge.remarks(OPEN, withLatency(messages(9_999, 9_999, 0, 0), 10_000_000), floor)).isEmpty();
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 12_100_000), floor)).isEmpty();
+        NullTest unknown = new NullTest(10, 1900, 1, 1, 1_000L, null, 1L, null);
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 10_000_000), unknown)).isEmpty();
+    }
+
+    @Test
+    void aFigureNearADisturbedNullTestIsSaidNotToBeCertainlyNear() {
+        NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L, "steal");
+        Measurement measurement = withLatency(messages(1000, 1000, 0, 0), 10_000_000);
+        assertThat(Judge.remarks(CLOSED, measurement, floor)).extracting(Reason::message)
+                .containsExactly(
+                        "1,000 messages/s are more than half of the 1,900 that the generator reaches without a "
+                                + "server, which is not certain: that was disturbed each time");
+        assertThat(Judge.remarks(OPEN, measurement, floor)).extracting(Reason::message)
+                .allSatisfy(message -> assertThat(message).endsWith("not certain: that was disturbed each time"))
+                .isNotEmpty();
+    }
+
+    @Test
     void aMedianOfTooFewMessagesIsNotHeldAgainstTheOneWithoutAServer() {
         NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L);
         assertThat(Judge.remarks(OPEN, withLatency(messages(199, 199, 0, 0), 10_000_000), floor)).isEmpty();
         assertThat(Judge.remarks(OPEN, withLatency(messages(200, 200, 0, 0), 10_000_000), floor))
                 .extracting(Reason::code)
                 .containsExactly("near-floor");
+    }
+
+    @Test
+    void aTrialSaysNothingAboutTheServerWhereAllReasonsAreTheGenerators() {
+        Reason late = Reason.of("sent-late", "x");
+        Reason behind = Reason.of("generator-behind", "x");
+        Reason missed = Reason.of("rate-missed", "x");
+        assertThat(Judge.generatorsOwn(trial(late))).contains(late);
+        assertThat(Judge.generatorsOwn(trial(missed, behind, late))).contains(behind);
+        assertThat(Judge.generatorsOwn(trial(Reason.of("generator-paused", "x")))).isPresent();
+        assertThat(Judge.generatorsOwn(trial(missed, late))).as("the server may have missed it").isEmpty();
+        assertThat(Judge.generatorsOwn(trial(late, Reason.of("corrupt", "x")))).isEmpty();
+        assertThat(Judge.generatorsOwn(trial(Reason.of("steal", "x")))).as("the machine's").isEmpty();
     }
 
     @Test

@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.run.NullTester.Attempt;
 import org.echoscale.results.model.Machine;
+import org.echoscale.results.model.NullTest;
+import org.echoscale.results.model.Plan;
+import org.echoscale.results.model.Waiting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +65,47 @@ class NullTesterTest {
         latency.recordValue(1_000);
         assertThat(NullTester.percentile(latency, 50)).isEqualTo(1_000);
         assertThat(NullTester.percentile(latency, 99)).isNull();
+    }
+
+    @Test
+    void thereIsOneForEachNumberOfActiveConnectionsAndACellHasThatOfItsOwn() throws IOException {
+        List<NullTest> found;
+        try (LoadGenerator generator = LoadGenerator.start(Placement.onThisMachine().generator(), Waiting.HYBRID)) {
+            found = NullTester.measure(plan(1.0, 7, 3, 7, 9), List.of(7, 3, 7), generator, warning -> {
+                throw new AssertionError(warning);
+            });
+        }
+        assertThat(found).extracting(NullTest::connections).containsExactly(3, 7);
+        assertThat(found).allSatisfy(one -> assertThat(one.openP50Nanos()).isPositive());
+        assertThat(NullTester.of(found, 3)).isSameAs(found.get(0));
+        assertThat(NullTester.of(found, 7)).isSameAs(found.get(1));
+        assertThat(NullTester.of(found, 5)).isNull();
+    }
+
+    @Test
+    void thatOfMoreActiveConnectionsThanThereArePortsIsThatOfTheMost() {
+        NullTest most = new NullTest(10_000, 1, 1, 1, null, null, null, null);
+        assertThat(NullTester.of(List.of(most), 20_000)).isSameAs(most);
+    }
+
+    @Test
+    void eachNumberOfActiveConnectionsTakesItsTimeOnce() {
+        Duration one = takes(plan(null, 100, 1_000, 10_000));
+        assertThat(one).isEqualTo(takes(plan(null, 100))).isLessThan(Duration.ofSeconds(3));
+        assertThat(takes(plan(1.0, 100, 1_000, 100)).minus(takes(plan(1.0, 100))))
+                .isBetween(Duration.ofMillis(800), Duration.ofMillis(1_500));
+    }
+
+    private static Duration takes(Plan plan) {
+        return NullTester.takes(plan, plan.connections());
+    }
+
+    /** Without a share, two of the connections are active; the open loop's window is 408 ms. */
+    private static Plan plan(@Nullable Double activeShare, Integer... connections) {
+        List<Integer> ladder = List.of(connections);
+        return new Plan("test", List.of("any"), ladder,
+                activeShare == null ? 2 : Plan.share(activeShare, Collections.max(ladder)), activeShare, 64, 1, 500.0,
+                null, null, null, 1, 1_000_000_000, 300_000_000, 7);
     }
 
     private static Machine machine(double steal, long throttledNanos, double others) {

@@ -26,6 +26,7 @@ import org.echoscale.core.Transports;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
@@ -124,6 +125,9 @@ class RunnerTest {
         assertThat(trials).extracting(Trial::cell)
                 .allSatisfy(cell -> assertThat(cell.active()).isEqualTo(cell.connections() == 5 ? 1 : 5))
                 .hasSize(2);
+        assertThat(RunDirectory.open(folder.resolve("run")).read().manifest().floors())
+                .extracting(NullTest::connections)
+                .containsExactly(1, 5);
     }
 
     @Test

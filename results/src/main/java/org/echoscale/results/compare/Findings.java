@@ -147,8 +147,8 @@ public final class Findings {
 
     /** No server takes part in it: when it differs, the machine does. */
     private void nullTests(List<String> all) {
-        NullTest a = runs.a().nullTest();
-        NullTest b = runs.b().nullTest();
+        NullTest a = runs.nullTestOfA();
+        NullTest b = runs.nullTestOfB();
         if (a != null && b != null) {
             all.add("Without a server (null test), a message cost the generator "
                     + Ratios.times(b.generatorNanosPerMessage() / a.generatorNanosPerMessage())

@@ -11,12 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
 import org.echoscale.results.stats.Units;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two runs, cell by cell. Only cells that both have are compared.
@@ -40,6 +42,25 @@ public record RunComparison(RunManifest a, RunManifest b, Conditions conditionsO
         onlyInA = List.copyOf(onlyInA);
         onlyInB = List.copyOf(onlyInB);
         remarks = List.copyOf(remarks);
+    }
+
+    /** The null test of the first run that is compared: with the most active connections that both have one of, else its largest. */
+    public @Nullable NullTest nullTestOfA() {
+        return largest(a.floors(), b.floors());
+    }
+
+    /** The same of the second run. */
+    public @Nullable NullTest nullTestOfB() {
+        return largest(b.floors(), a.floors());
+    }
+
+    private static @Nullable NullTest largest(List<NullTest> floors, List<NullTest> others) {
+        List<Integer> active = others.stream().map(NullTest::connections).toList();
+        return floors.reversed()
+                .stream()
+                .filter(floor -> active.contains(floor.connections()))
+                .findFirst()
+                .orElse(floors.isEmpty() ? null : floors.getLast());
     }
 
     /** Cells of different loads are paired only where there is no doubt which belongs to which. */

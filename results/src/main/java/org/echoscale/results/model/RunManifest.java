@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param subjects the servers, in the order of the plan
  * @param order server processes in the order in which they were to be started, each with its ladder
  * @param environment where it ran
- * @param nullTest what the load finds without a server; absent when that was not measured
+ * @param nullTest what the load finds without a server with the most active connections of the plan; only in older results,
+ *            which have no other. Read {@link #floors()}, which has either
+ * @param nullTests the same with each number of active connections that is measured, from the fewest to the most; absent in older
+ *            results, and when nothing was measured
  */
 public record RunManifest(int schema, String version, Instant startedAt, List<String> commandLine, Plan plan,
-        List<Subject> subjects, List<Visit> order, Environment environment, @Nullable NullTest nullTest) {
+        List<Subject> subjects, List<Visit> order, Environment environment, @Nullable NullTest nullTest,
+        @Nullable List<NullTest> nullTests) {
     /** The version of the format that this code writes, and the newest it reads. */
     public static final int SCHEMA = 1;
 
@@ -28,6 +32,12 @@ public record RunManifest(int schema, String version, Instant startedAt, List<St
         commandLine = List.copyOf(commandLine);
         subjects = List.copyOf(subjects);
         order = List.copyOf(order);
+        nullTests = nullTests == null ? null : List.copyOf(nullTests);
+    }
+
+    /** What the load finds without a server, from the fewest active connections to the most; empty when that is not known. */
+    public List<NullTest> floors() {
+        return nullTests != null ? nullTests : nullTest != null ? List.of(nullTest) : List.of();
     }
 
     /**

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block {
     /** Cautions that are about the ruler, by the column whose figures they are about. */
-    private static final Map<String, String> NEAR_THE_RULER = Map.of("messages/s", "near-ceiling", "p50", "near-floor");
+    private static final Map<String, String> NEAR_THE_RULER = Map.of("messages/s", "near-ceiling", "p50", "near-floor",
+            "p99", "near-floor-p99");
 
     private final RunFigures run;
     private final int connections;

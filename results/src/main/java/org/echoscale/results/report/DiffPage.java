@@ -183,6 +183,7 @@ public final class DiffPage {
         during(rows, "load average", meanwhile -> spread(meanwhile.loadAverage(), Units::digits));
         during(rows, "trials held back by a control group",
                 meanwhile -> meanwhile.throttledTrials() == null ? null : meanwhile.throttledTrials().toString());
+        nullTest(rows, "null test: active connections", test -> Units.count(test.connections()));
         nullTest(rows, "null test: generator CPU per message",
                 test -> Units.micros(test.generatorNanosPerMessage() / 1e3));
         nullTest(rows, "null test: most messages per second", test -> Units.count(test.ceilingPerSecond()));
@@ -199,8 +200,8 @@ public final class DiffPage {
     }
 
     private void nullTest(List<List<String>> rows, String what, Function<NullTest, String> value) {
-        NullTest a = runs.a().nullTest();
-        NullTest b = runs.b().nullTest();
+        NullTest a = runs.nullTestOfA();
+        NullTest b = runs.nullTestOfB();
         add(rows, what, a == null ? null : value.apply(a), b == null ? null : value.apply(b));
     }
 

@@ -2,6 +2,8 @@ package org.echoscale.results.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.echoscale.results.files.PlainText;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.NullTest;
@@ -9,6 +11,7 @@ import org.echoscale.results.model.Plan;
 import org.echoscale.results.stats.OpenFigures;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Units;
+import org.jspecify.annotations.Nullable;
 
 /** What the columns of the tables are, and which load each comes from. */
 final class Legend {
@@ -43,8 +46,8 @@ final class Legend {
                             + "was due" + (run.forks() > 1 ? ", all forks together." : "."));
         }
         lines.add("memory/conn.: resident memory of the server process for a further connection.");
-        if (run.manifest().nullTest() != null) {
-            lines.add(floor(run.manifest().nullTest()));
+        if (!run.manifest().floors().isEmpty()) {
+            lines.add(legend.floor(run.manifest().floors()));
         }
         return lines;
     }
@@ -65,21 +68,44 @@ final class Legend {
         return lines;
     }
 
-    /** The ruler's own length. */
-    private static String floor(NullTest floor) {
-        String open = floor.openP50Nanos() == null
+    /** The ruler's own length, which is another one with each number of active connections: in the order of these. */
+    private String floor(List<NullTest> floors) {
+        return "Without any server (connections that lead back to themselves) the same load finds, with "
+                + each(floors, floor -> Units.count(floor.connections())) + " active "
+                + Units.noun(floors.getLast().connections(), "connection") + ", at most "
+                + each(floors, floor -> Units.count((double) Math.round(floor.ceilingPerSecond()))) + " messages/s"
+                + (plan.openRatePerSecond() == null ? "" : open(floors))
+                + "; and with a single one a round trip of " + Units.micros(floors.getFirst().roundTripNanos() / 1e3)
+                + ". What comes near this says as much about the generator." + disturbances(floors);
+    }
+
+    private static String open(List<NullTest> floors) {
+        if (floors.stream().allMatch(floor -> floor.openP50Nanos() == null)) {
+            return "; in the open loop too few messages at this rate for a floor";
+        }
+        return "; in the open loop p50 " + each(floors, floor -> micros(floor.openP50Nanos()))
+                + (floors.stream().allMatch(floor -> floor.openP99Nanos() == null)
+                        ? ", too few messages at this rate for p99"
+                        : ", p99 " + each(floors, floor -> micros(floor.openP99Nanos())));
+    }
+
+    private static String micros(@Nullable Long nanos) {
+        return nanos == null ? "unknown" : Units.micros(nanos / 1e3);
+    }
+
+    private static String each(List<NullTest> floors, Function<NullTest, String> figure) {
+        return floors.stream().map(figure).collect(Collectors.joining(" / "));
+    }
+
+    private static String disturbances(List<NullTest> floors) {
+        String all = floors.stream()
+                .filter(floor -> floor.disturbance() != null)
+                .map(floor -> "with " + Units.count(floor.connections()) + " ("
+                        + PlainText.line(floor.disturbance(), LONGEST) + ")")
+                .collect(Collectors.joining(", "));
+        return all.isEmpty()
                 ? ""
-                : "; in the open loop p50 " + Units.micros(floor.openP50Nanos() / 1e3) + (floor.openP99Nanos() == null
-                        ? ""
-                        : ", p99 " + Units.micros(floor.openP99Nanos() / 1e3));
-        return "Without any server (connections that lead back to themselves) the same load finds at most "
-                + Units.count((double) Math.round(floor.ceilingPerSecond())) + " messages/s and a round trip of "
-                + Units.micros(floor.roundTripNanos() / 1e3) + open
-                + ". What comes near this says as much about the generator."
-                + (floor.disturbance() == null
-                        ? ""
-                        : " The machine disturbed this each time that it was measured: "
-                                + PlainText.line(floor.disturbance(), LONGEST) + ".");
+                : " It is no bound where the machine disturbed it each time that it was measured: " + all + ".";
     }
 
     private String offered() {

@@ -123,7 +123,8 @@ class EnvironmentCheckTest {
         Subject flagged = new Subject("made-up", Subject.Kind.BUILT_IN, "made up", List.of("-XX:+UseZGC"));
         Subject another = new Subject("another", Subject.Kind.BUILT_IN, "made up", List.of("-XX:+UseZGC"));
         RunManifest other = new RunManifest(RUN.schema(), RUN.version(), RUN.startedAt(), RUN.commandLine(),
-                RUN.plan(), List.of(flagged, another), RUN.order(), RUN.environment(), null);
+                RUN.plan(), List.of(flagged, another), RUN.order(), RUN.environment(), null,
+                null);
         assertThat(EnvironmentCheck.of(RUN, other).differences())
                 .containsExactly(new Difference("JVM flags of made-up", "-Dmade.up=true", "-XX:+UseZGC"));
     }
@@ -164,6 +165,6 @@ class EnvironmentCheckTest {
 
     private static RunManifest in(Environment environment) {
         return new RunManifest(RUN.schema(), RUN.version(), RUN.startedAt(), RUN.commandLine(), RUN.plan(),
-                RUN.subjects(), RUN.order(), environment, RUN.nullTest());
+                RUN.subjects(), RUN.order(), environment, null, RUN.nullTests());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.echoscale.results.compare.Compared.Reading;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.model.Cell;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
@@ -172,6 +173,21 @@ class RunComparisonTest {
         assertThat(Findings.of(runs)).anySatisfy(line -> assertThat(line)
                 .startsWith(
                         "Without a server (null test), a message cost the generator 1.000× in B of what it cost in A"));
+    }
+
+    @Test
+    void nullTestsAreComparedThatAreOfAsManyActiveConnections() {
+        SyntheticRun a = run(1, Cost.flat(8)).nullTests(nullTest(10, 2_000), nullTest(64, 3_000));
+        SyntheticRun b = run(2, Cost.flat(8)).nullTests(nullTest(10, 2_200));
+        assertThat(Findings.of(compare(a, b))).anySatisfy(line -> assertThat(line)
+                .contains("cost the generator 1.100× in B of what it cost in A: a difference"));
+        SyntheticRun other = run(2, Cost.flat(8)).nullTests(nullTest(100, 6_000));
+        assertThat(Findings.of(compare(a, other))).anySatisfy(line -> assertThat(line)
+                .contains("2.000× in B of what it cost in A, with other numbers of connections: a difference"));
+    }
+
+    private static NullTest nullTest(int connections, double generatorNanos) {
+        return new NullTest(connections, 300_000, generatorNanos, 6_000, null, null, null, null);
     }
 
     private static Trial failed(Trial trial) {

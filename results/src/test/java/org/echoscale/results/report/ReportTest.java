@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.RunDirectory;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
@@ -120,19 +121,51 @@ class ReportTest {
         for (Trial trial : run.trials()) {
             boolean near = trial.cell().subject().equals("made-up-flat") && trial.cell().connections() == 10;
             String code = trial.cell().load().kind().equals("open") ? "near-floor" : "near-ceiling";
+            List<Reason> reasons = new ArrayList<>(List.of(Reason.of("other", "no mark for this"),
+                    Reason.of(code, code + " by 5 %")));
+            if (code.equals("near-floor")) {
+                reasons.add(Reason.of("near-floor-p99", "tail is near by 5 %"));
+            }
             directory.append(near
                     ? new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
-                            trial.outcome(), List.of(Reason.of("other", "no mark for this"),
-                                    Reason.of(code, code + " by 5 %")),
-                            trial.measurement())
+                            trial.outcome(), reasons, trial.measurement())
                     : trial);
         }
         Report.write(directory);
 
         assertThat(temp.resolve("summary.md")).content()
-                .containsPattern("\\| made-up-flat \\| [\\d,]+¹ \\| [^¹²]+ \\| [\\d.]+ µs² \\| [\\d.]+ µs \\|")
-                .contains("¹ near-ceiling by 5 %", "² near-floor by 5 %")
-                .doesNotContain("¹ no mark for this", "³ no mark for this");
+                .containsPattern("\\| made-up-flat \\| [\\d,]+¹ \\| [^¹²]+ \\| [\\d.]+ µs² \\| [\\d.]+ µs³ \\|")
+                .contains("¹ near-ceiling by 5 %", "² near-floor by 5 %", "³ tail is near by 5 %")
+                .doesNotContain("¹ no mark for this", "⁴ no mark for this");
+    }
+
+    @Test
+    void what_is_found_without_a_server_says_for_which_number_of_active_connections_it_holds() throws IOException {
+        NullTest few = new NullTest(10, 420_000, 2_400, 3_750, 2_910L, 14_100L, 1L, 1L);
+        NullTest many = new NullTest(10_000, 141_980, 7_000, 3_750, 5_000L, null, 1L, null, "steal of 5 %");
+        assertThat(rulers(small().nullTests(few, many))).isEqualTo("""
+            Without any server (connections that lead back to themselves) the same load finds, with 10 / 10,000 \
+            active connections, at most 420,000 / 141,980 messages/s; in the open loop p50 2.91 µs / 5.00 µs, \
+            p99 14.1 µs / unknown; and with a single one a round trip of 3.75 µs. What comes near this says as much \
+            about the generator. It is no bound where the machine disturbed it each time that it was measured: with \
+            10,000 (steal of 5 %).""");
+        assertThat(rulers(small().closedOnly().nullTests(few)))
+                .contains("with 10 active connections, at most 420,000 messages/s; and with a single one")
+                .endsWith("as much about the generator.");
+    }
+
+    @Test
+    void a_floor_that_is_not_known_for_want_of_messages_is_said_to_be_that() throws IOException {
+        NullTest slow = new NullTest(10, 420_000, 2_400, 3_750, null, null, null, null);
+        assertThat(rulers(small().nullTests(slow)))
+                .contains("; in the open loop too few messages at this rate for a floor; and");
+        NullTest median = new NullTest(10, 420_000, 2_400, 3_750, 2_910L, null, 1L, null);
+        assertThat(rulers(small().nullTests(median)))
+                .contains("; in the open loop p50 2.91 µs, too few messages at this rate for p99; and");
+    }
+
+    private static String rulers(SyntheticRun run) {
+        return Legend.figures(RunFigures.of(run.results())).getLast();
     }
 
     @Test

@@ -231,6 +231,13 @@ class SchemaTest {
     }
 
     @Test
+    void a_run_from_before_there_were_several_null_tests_has_its_one() throws IOException {
+        Path old = repository().resolve("results/published/2026-11-28-quick-5-forks");
+        assertThat(RunDirectory.open(old).read().manifest().floors()).extracting(NullTest::connections)
+                .containsExactly(64);
+    }
+
+    @Test
     void a_figure_that_is_not_finite_cannot_be_written() throws IOException {
         RunDirectory directory = RunDirectory.create(temp, run().manifest());
         Trial good = run().trials().getFirst();
@@ -267,7 +274,9 @@ class SchemaTest {
         if (file.equals("run.json")) {
             return JSON.readTree(Files.readString(directory.resolve(file)))
                     .toString()
-                    .replace("\"latenessP99Nanos\"", "\"disturbance\":\"steal\",\"latenessP99Nanos\"");
+                    .replace("\"latenessP99Nanos\"", "\"disturbance\":\"steal\",\"latenessP99Nanos\"")
+                    .replace("\"nullTests\"",
+                            "\"nullTest\":{\"connections\":9,\"ceilingPerSecond\":1,\"generatorNanosPerMessage\":1,\"roundTripNanos\":1},\"nullTests\"");
         }
         return Files.readAllLines(directory.resolve(file))
                 .stream()

@@ -83,6 +83,7 @@ public final class SyntheticRun {
     private long windowNanos = 600_000_000L;
     private boolean steady = true;
     private boolean watched;
+    private @Nullable List<NullTest> nullTests;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
     private @Nullable Integer burst;
     private @Nullable Integer churn;
@@ -197,6 +198,12 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** What was found without a server. */
+    public SyntheticRun nullTests(NullTest... found) {
+        nullTests = List.of(found);
+        return this;
+    }
+
     /** So many of the open connections are active, instead of 64. */
     public SyntheticRun activeShare(double part) {
         activeShare = part;
@@ -256,7 +263,8 @@ public final class SyntheticRun {
                 new TreeMap<>(facts));
         Plan plan = plan();
         return new RunManifest(RunManifest.SCHEMA, "0.0-synthetic", START,
-                commandLine, plan, list, order, environment, watched ? NULL_TEST : null);
+                commandLine, plan, list, order, environment, null,
+                nullTests != null ? nullTests : watched ? List.of(NULL_TEST) : null);
     }
 
     private Plan plan() {
