@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What a message takes of a server, against the number of connections: a table for each figure that a run has. */
 final class LedgerTables {
     static final String TITLE = "What explains the curve";
-    static final String READING = "Of the server, per message of the closed loop, medians of the forks. CPU that grows with the "
-            + "connections while the calls stay the same is spent inside the calls. – where the server does not tell: Netty "
+    static final String READING = "Of the server where it does not say generator, per message of the closed loop, medians of the "
+            + "forks. CPU that grows with the connections while the calls stay the same is spent inside the calls. That of the "
+            + "generator is its thread that sends and receives. – where the server does not tell: Netty "
             + "makes its calls by itself and counts none. With --syscalls they are counted from outside.";
 
     private LedgerTables() {}
@@ -28,6 +29,11 @@ final class LedgerTables {
         Map<String, Table> tables = new LinkedHashMap<>();
         put(tables, "CPU in user mode per message", run, ClosedFigures::userMicros, Units::micros);
         put(tables, "CPU in the kernel per message", run, ClosedFigures::systemMicros, Units::micros);
+        put(tables, "CPU of the generator per message", run, ClosedFigures::generatorMicros, Units::micros);
+        put(tables, "CPU of the generator in user mode per message", run, ClosedFigures::generatorUserMicros,
+                Units::micros);
+        put(tables, "CPU of the generator in the kernel per message", run, ClosedFigures::generatorSystemMicros,
+                Units::micros);
         put(tables, "Waiting calls per message", run, ClosedFigures::waits, Units::digits);
         put(tables, "Ready descriptors per waiting call", run, ClosedFigures::readyPerWait, Units::digits);
         put(tables, "Reads per message", run, ClosedFigures::reads, Units::digits);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param serverMicros server CPU per message, in microseconds
  * @param generatorMicros CPU of the generator's hot thread per message, in microseconds
  * @param cpuQuotient server CPU ÷ generator CPU of the same slices
- * @param userMicros the part of it in user mode, per message
+ * @param generatorUserMicros the part of that in user mode
+ * @param generatorSystemMicros the part in the kernel
+ * @param userMicros the server's CPU in user mode, per message
  * @param systemMicros the part in the kernel
  * @param heapBytes heap bytes that the server allocated per message
  * @param switches context switches of the server per message
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param fairness how evenly the connections were served; absent when it was not watched
  */
 public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMicros, @Nullable Spread generatorMicros,
-        @Nullable Spread cpuQuotient, @Nullable Spread userMicros, @Nullable Spread systemMicros,
+        @Nullable Spread generatorUserMicros, @Nullable Spread generatorSystemMicros, @Nullable Spread cpuQuotient,
+        @Nullable Spread userMicros, @Nullable Spread systemMicros,
         @Nullable Spread heapBytes, @Nullable Spread switches, @Nullable Spread gcShare,
         @Nullable Spread waits, @Nullable Spread reads, @Nullable Spread writes, @Nullable Spread registrations,
         @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond,
@@ -41,6 +44,8 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
         return new ClosedFigures(throughput,
                 over(valid, m -> m.server() == null ? null : perReply(m, m.server().cpuNanos())),
                 over(valid, m -> perReply(m, m.generator().threadCpuNanos())),
+                over(valid, m -> perReply(m, m.generator().userNanos())),
+                over(valid, m -> perReply(m, m.generator().systemNanos())),
                 over(valid, ClosedFigures::quotient),
                 perMessage(valid, server -> micros(server.userNanos())),
                 perMessage(valid, server -> micros(server.systemNanos())),
@@ -75,8 +80,10 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
     }
 
     /** CPU time is that of the window, and so are these replies; what else a server counts covers the drain too. */
-    private static @Nullable Double perReply(Measurement m, long cpuNanos) {
-        return m.messages().received() == 0 ? null : Double.valueOf(cpuNanos / 1000.0 / m.messages().received());
+    private static @Nullable Double perReply(Measurement m, @Nullable Long cpuNanos) {
+        return cpuNanos == null || m.messages().received() == 0
+                ? null
+                : Double.valueOf(cpuNanos / 1000.0 / m.messages().received());
     }
 
     private static @Nullable Double perMessage(Measurement m, @Nullable Double amount) {

@@ -349,6 +349,7 @@ public final class SyntheticRun {
                         0L,
                         messages / 4, messages, messages, messages, (long) cell.connections(), 2L, 300_000L),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
+                        Math.round(messages * generatorMicros * 100), Math.round(messages * generatorMicros * 900),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
                 new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
                 watched ? fairness(cell.active(), messages) : null,
