@@ -56,9 +56,10 @@ final class HtmlReport {
         figures();
         churn();
         numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
-        tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
-        tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
-        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
+        Footnotes ofLedger = new Footnotes();
+        tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run, ofLedger), ofLedger);
+        tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run), new Footnotes());
+        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run), new Footnotes());
         beside.claims()
                 .ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
                         + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
@@ -152,10 +153,11 @@ final class HtmlReport {
         page.end();
     }
 
-    private void tables(String id, String chapter, String reading, Map<String, Table> tables) {
+    private void tables(String id, String chapter, String reading, Map<String, Table> tables, Footnotes notes) {
         if (!tables.isEmpty()) {
             page.section(id, chapter).paragraph("what", reading);
             tables.forEach((title, table) -> titled(title, title, table));
+            notes.lines().forEach(line -> page.paragraph("footnote", line));
             page.end();
         }
     }

@@ -36,7 +36,9 @@ final class SummaryMarkdown {
         }
         churn(out, run);
         numbers(out, MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
-        tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        Footnotes ofLedger = new Footnotes();
+        tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run, ofLedger));
+        list(out, ofLedger.lines());
         tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
         tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
         jmh.ifPresent(table -> numbers(out, JmhTable.TITLE, JmhTable.READING, table));

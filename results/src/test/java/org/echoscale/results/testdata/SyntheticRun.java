@@ -82,6 +82,7 @@ public final class SyntheticRun {
     private long windowNanos = 600_000_000L;
     private boolean steady = true;
     private boolean watched;
+    private double userShare = 0.2;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
     private @Nullable Integer burst;
     private @Nullable Integer churn;
@@ -181,6 +182,12 @@ public final class SyntheticRun {
     /** Every warm-up ended before a steady state. */
     public SyntheticRun unsteady() {
         steady = false;
+        return this;
+    }
+
+    /** The part of the servers' CPU time in user mode. */
+    public SyntheticRun userShare(double part) {
+        userShare = part;
         return this;
     }
 
@@ -343,7 +350,8 @@ public final class SyntheticRun {
                 open || churning ? histogram(typicalMicros * 0.95, messages) : null,
                 open ? histogram(0.2, messages) : null,
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
-                        Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
+                        Math.round(messages * serverMicros * 1000 * userShare),
+                        Math.round(messages * serverMicros * 1000 * (1 - userShare)), 0L,
                         messages / 10, messages / 1000, 20, resident,
                         base + Math.round(cost.residentPerConnection() * cell.connections()), messages * 2L, 0L,
                         0L,
