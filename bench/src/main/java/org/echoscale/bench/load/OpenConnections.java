@@ -155,7 +155,7 @@ public final class OpenConnections implements AutoCloseable {
         return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
-                messages.intended() < crowd.active() ? null : shares.fairness(histograms.latency),
+                shares.fairness(histograms.latency, loop.intended()),
                 loop.conversations(), loop.connects());
     }
 

@@ -137,6 +137,18 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void anOpenLoopThatDealsUnevenlyDoesNotMakeAServerUnfair() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(20, 20, 64, 42));
+        Fairness fairness = open.measure(new Load.Open(150, Load.Schedule.CONSTANT), WINDOW).fairness();
+        assertThat(fairness.mostMessages()).as("30 messages for 20 connections").isEqualTo(2);
+        assertThat(fairness.leastMessages()).isEqualTo(1);
+        // One of the last may be out when the window ends; it is the second of its connection.
+        assertThat(fairness.leastAnswered()).isBetween(0.5, 1.0);
+        assertThat(fairness.mostAnswered()).isEqualTo(1);
+        assertThat(fairness.jainIndex()).as("0.9 of the replies alone").isGreaterThan(0.95);
+    }
+
+    @Test
     void theGeneratorsCpuTimeIsToldByItsPartsToo() throws Exception {
         OpenConnections open = generator.open(target(), new Crowd(20, 10, 64, 42));
         GeneratorCost cost = open.measure(new Load.Closed(1), Duration.ofMillis(600)).generator();

@@ -59,7 +59,9 @@ final class HtmlReport {
         Footnotes ofLedger = new Footnotes();
         tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run, ofLedger), ofLedger);
         tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run), new Footnotes());
-        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run), new Footnotes());
+        Footnotes ofFairness = new Footnotes();
+        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run, ofFairness),
+                ofFairness);
         beside.claims()
                 .ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
                         + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));

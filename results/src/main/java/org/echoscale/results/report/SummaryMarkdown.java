@@ -40,7 +40,9 @@ final class SummaryMarkdown {
         tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run, ofLedger));
         list(out, ofLedger.lines());
         tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
-        tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
+        Footnotes ofFairness = new Footnotes();
+        tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run, ofFairness));
+        list(out, ofFairness.lines());
         jmh.ifPresent(table -> numbers(out, JmhTable.TITLE, JmhTable.READING, table));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));

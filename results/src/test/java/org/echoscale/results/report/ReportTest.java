@@ -313,6 +313,18 @@ class ReportTest {
     }
 
     @Test
+    void how_evenly_fewer_messages_than_connections_were_served_is_blank_with_its_reason() throws IOException {
+        Report.write(small().watched().rate(100).write(temp)); // 60 messages in a window, for 10 or 64 connections
+
+        for (String form : List.of("summary.md", "report.html")) {
+            assertThat(temp.resolve(form)).content().contains("¹ not told: fewer messages than connections");
+        }
+        String summary = Files.readString(temp.resolve("summary.md"));
+        assertThat(summary.substring(summary.indexOf("### Jain's index, open loop")))
+                .contains("| made-up-flat | 0.900 | –¹ | –¹ |", "| made-up-scan | 0.900 | –¹ | – |");
+    }
+
+    @Test
     void the_command_to_repeat_a_run_and_what_overrode_its_plan_are_in_every_form() throws IOException {
         Report.write(small().seed(4711)
                 .commandLine("run", "quick", "--connections", "10,1k", "--out", "/tmp/x")

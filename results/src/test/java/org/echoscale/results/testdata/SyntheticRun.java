@@ -360,7 +360,7 @@ public final class SyntheticRun {
                         Math.round(messages * generatorMicros * 100), Math.round(messages * generatorMicros * 900),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
                 new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
-                watched ? fairness(cell.active(), messages) : null,
+                watched ? fairness(cell.active(), messages, open) : null,
                 watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
                 watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null,
                 watched
@@ -376,10 +376,15 @@ public final class SyntheticRun {
                 5_000_000 + 300L * connections, 500L * connections, 2L * connections, 20 + 2L * connections);
     }
 
-    private static Fairness fairness(int active, long messages) {
+    private static @Nullable Fairness fairness(int active, long messages, boolean open) {
         long[] replies = new long[active];
         Arrays.fill(replies, 1, active, messages / active);
-        return Fairness.of(replies, 7_000_000);
+        if (!open) {
+            return Fairness.of(replies, 7_000_000);
+        }
+        long[] due = new long[active];
+        Arrays.fill(due, messages / active);
+        return messages < active ? null : Fairness.of(replies, due, 7_000_000);
     }
 
     /** Two hundred points of a skewed curve, weighted so that they add up to the number of messages. */
