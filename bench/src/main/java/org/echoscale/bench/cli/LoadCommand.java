@@ -329,6 +329,7 @@ final class LoadCommand implements Callable<Integer> {
                     ? "for the server's: --pid"
                     : "the server's cannot be read: process " + pid + " has ended"));
         }
+        CostText.of(trial.cell().load(), trial.cell().connections(), measurement).forEach(this::line);
         line(String.format(Locale.ROOT, "%,d of %,d %s alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
                 measurement.connections().asked(),
