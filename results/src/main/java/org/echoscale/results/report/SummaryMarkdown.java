@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.compare.Conditions;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
@@ -12,7 +13,7 @@ import org.echoscale.results.stats.Verdict;
 final class SummaryMarkdown {
     private SummaryMarkdown() {}
 
-    static String of(RunFigures run, Optional<Table> jmh) {
+    static String of(RunFigures run, Conditions meanwhile, Optional<Table> jmh) {
         RunManifest manifest = run.manifest();
         StringBuilder out = new StringBuilder();
         out.append("# Echoscale: plan ")
@@ -46,7 +47,7 @@ final class SummaryMarkdown {
         jmh.ifPresent(table -> numbers(out, JmhTable.TITLE, JmhTable.READING, table));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
-        section(out, "Environment", Facts.environment(manifest));
+        section(out, "Environment", Facts.environment(manifest, meanwhile));
         section(out, "Plan", Facts.plan(manifest));
         out.append("\n## Servers\n\n");
         Facts.commonArguments(manifest)

@@ -325,6 +325,24 @@ class ReportTest {
     }
 
     @Test
+    void what_went_on_during_the_run_is_in_its_environment() throws IOException {
+        Report.write(small().watched().write(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("| steal, during the run | median 1.00 %, at most 1.00 % |",
+                        "| CPU of other processes, during the run | median 2.00 %, at most 2.00 % |",
+                        "| load average, during the run | median 0.500, at most 0.500 |",
+                        "| trials held back by a control group, during the run | 0 |");
+        assertThat(temp.resolve("report.html")).content()
+                .contains("steal, during the run</th><td data-name=\"value\">median 1.00 %, at most 1.00 %</td>",
+                        "During the run: steal median 1.00 %, at most 1.00 %; CPU of other processes median 2.00 %, "
+                                + "at most 2.00 %; load average median 0.500, at most 0.500; "
+                                + "trials held back by a control group: 0.");
+        assertThat(made.resolve("report.html")).content().doesNotContain("During the run:");
+        assertThat(made.resolve("summary.md")).content().contains("| steal, during the run | unknown |");
+    }
+
+    @Test
     void the_command_to_repeat_a_run_and_what_overrode_its_plan_are_in_every_form() throws IOException {
         Report.write(small().seed(4711)
                 .commandLine("run", "quick", "--connections", "10,1k", "--out", "/tmp/x")
