@@ -325,6 +325,15 @@ class ReportTest {
     }
 
     @Test
+    void a_reason_in_the_place_of_a_figure_may_be_broken_and_a_figure_may_not() throws IOException {
+        Report.write(small().watched().write(temp)); // three numbers of connections, and a slope takes four
+
+        assertThat(temp.resolve("report.html")).content()
+                .contains("<td class=\"words\">too few: 3 of the 4 that are needed</td>", "<td>7.00 ms</td>",
+                        "  .numbers td.words { white-space: normal; }");
+    }
+
+    @Test
     void what_went_on_during_the_run_is_in_its_environment() throws IOException {
         Report.write(small().watched().write(temp));
 
