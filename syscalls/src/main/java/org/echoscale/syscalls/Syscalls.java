@@ -81,6 +81,7 @@ public final class Syscalls implements AutoCloseable {
     private static final int PROT_READ = 1;
     private static final int MAP_SHARED = 1;
     private static final int RUSAGE_SELF = 0;
+    private static final int RUSAGE_THREAD = 1;
     private static final int CPU_SET_BYTES = 128;
     private static final int SCRATCH_BYTES = 256;
     /** The same number on x86-64 and aarch64: asm/unistd_64.h, asm-generic/unistd.h. */
@@ -662,14 +663,23 @@ public final class Syscalls implements AutoCloseable {
 
     /** {@code int getrusage(int who, struct rusage *usage)}: what this process has used so far. */
     public ResourceUsage resourceUsage() throws SyscallException {
+        return resourceUsage(RUSAGE_SELF, "getrusage(RUSAGE_SELF)");
+    }
+
+    /** The same of the calling thread alone. */
+    public ResourceUsage threadResourceUsage() throws SyscallException {
+        return resourceUsage(RUSAGE_THREAD, "getrusage(RUSAGE_THREAD)");
+    }
+
+    private ResourceUsage resourceUsage(int who, String call) throws SyscallException {
         int result;
         try {
-            result = (int) GETRUSAGE.invokeExact(errno, RUSAGE_SELF, scratch.address());
+            result = (int) GETRUSAGE.invokeExact(errno, who, scratch.address());
         } catch (Throwable t) {
             throw unexpected(t);
         }
         if (result < 0) {
-            throw new SyscallException("getrusage(RUSAGE_SELF)", lastErrno());
+            throw new SyscallException(call, lastErrno());
         }
         // struct rusage: two timevals, then fourteen longs; ru_nvcsw is the thirteenth and ru_nivcsw the last.
         return new ResourceUsage(scratch.get(JAVA_LONG, 0) * 1_000_000_000L + scratch.get(JAVA_LONG, 8) * 1000,
@@ -678,12 +688,12 @@ public final class Syscalls implements AutoCloseable {
     }
 
     /**
-     * What a process has used.
+     * What a process or a thread has used.
      *
      * @param userNanos CPU time in user mode, in steps of a microsecond
      * @param systemNanos CPU time in the kernel, in steps of a microsecond
-     * @param voluntarySwitches times one of its threads gave up its CPU by waiting
-     * @param involuntarySwitches times one of its threads was taken off its CPU
+     * @param voluntarySwitches times it, or one of its threads, gave up its CPU by waiting
+     * @param involuntarySwitches times it, or one of its threads, was taken off its CPU
      */
     public record ResourceUsage(long userNanos, long systemNanos, long voluntarySwitches, long involuntarySwitches) {}
 

@@ -357,6 +357,29 @@ class SyscallsTest {
     }
 
     @Test
+    void resourceUsageOfTheThreadIsWithoutThatOfOthers() throws Exception {
+        long thread = calls.clockNanos(Syscalls.CLOCK_THREAD_CPUTIME_ID);
+        Syscalls.ResourceUsage before = calls.threadResourceUsage();
+        Thread other = new Thread(() -> {
+            try (Syscalls own = Syscalls.open()) {
+                while (own.clockNanos(Syscalls.CLOCK_THREAD_CPUTIME_ID) < 100_000_000) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        other.start();
+        other.join();
+        while (calls.clockNanos(Syscalls.CLOCK_THREAD_CPUTIME_ID) < thread + 50_000_000) {
+            Thread.onSpinWait();
+        }
+        Syscalls.ResourceUsage after = calls.threadResourceUsage();
+        long used = calls.clockNanos(Syscalls.CLOCK_THREAD_CPUTIME_ID) - thread;
+        assertThat(after.userNanos() + after.systemNanos() - before.userNanos() - before.systemNanos())
+                .isBetween(40_000_000L, used + 10_000_000); // the kernel brings it up to date at ticks
+        assertThat(after.voluntarySwitches()).isGreaterThan(before.voluntarySwitches()); // the join
+    }
+
+    @Test
     void timerSlackIsAccepted() throws Exception {
         calls.setTimerSlack(1);
     }

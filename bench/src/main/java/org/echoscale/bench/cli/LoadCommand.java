@@ -334,7 +334,7 @@ final class LoadCommand implements Callable<Integer> {
                 measurement.messagesPerSecond(), measurement.durationNanos() / 1e9, measurement.messages().verified(),
                 measurement.messages().sent(), seconds));
         latency(trial.cell().load(), measurement, noLatency(trial, measurement));
-        fairness(measurement.fairness());
+        fairness(measurement.fairness(), measurement.messages().intended() < trial.cell().active());
         ServerCost cost = measurement.server();
         double generator = measurement.generator().threadCpuNanos() / 1e3
                 / Math.max(1, measurement.messages().received());
@@ -346,6 +346,7 @@ final class LoadCommand implements Callable<Integer> {
                     ? "for the server's: --pid"
                     : "the server's cannot be read: process " + pid + " has ended"));
         }
+        CostText.of(trial.cell().load(), trial.cell().connections(), measurement).forEach(this::line);
         line(String.format(Locale.ROOT, "%,d of %,d %s alive at the end, opened at %,.0f/s",
                 measurement.connections().aliveAtEnd(),
                 measurement.connections().asked(),
@@ -441,13 +442,28 @@ final class LoadCommand implements Callable<Integer> {
                 micros(histogram.getMaxValue())));
     }
 
-    private void fairness(@Nullable Fairness fairness) {
-        if (fairness != null && fairness.jainIndex() != null) {
+    /**
+     * @param few whether fewer messages were due than there are active connections
+     */
+    private void fairness(@Nullable Fairness fairness, boolean few) {
+        if (fairness == null && few) {
+            line("replies per connection: not told: fewer messages than connections");
+        } else if (fairness != null && fairness.jainIndex() != null) {
             line(String.format(Locale.ROOT,
-                    "replies per connection: %,d to %,d, Jain index %.3f; %d of %d without any; longest wait %s",
-                    fairness.leastMessages(), fairness.mostMessages(), fairness.jainIndex(), fairness.starved(),
-                    fairness.active(), micros(fairness.longestWaitNanos())));
+                    "replies per connection: %,d to %,d%s, Jain index %.3f; %d of %d without any; longest wait %s",
+                    fairness.leastMessages(), fairness.mostMessages(), answered(fairness), fairness.jainIndex(),
+                    fairness.starved(), fairness.active(), micros(fairness.longestWaitNanos())));
         }
+    }
+
+    private static String answered(Fairness fairness) {
+        Double least = fairness.leastAnswered();
+        Double most = fairness.mostAnswered();
+        return least == null || most == null
+                ? ""
+                : least == 1
+                        ? ", all that were due"
+                        : String.format(Locale.ROOT, ", %.1f to %.1f %% of those due", least * 100, most * 100);
     }
 
     private void line(String text) {

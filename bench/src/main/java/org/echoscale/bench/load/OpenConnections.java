@@ -125,10 +125,12 @@ public final class OpenConnections implements AutoCloseable {
         int corrupt = exchange.corrupt();
         long reads = exchange.reads();
         long writes = exchange.writes();
+        Syscalls.ResourceUsage usage = usage(hot);
         long processCpu = hot.calls.clockNanos(Syscalls.CLOCK_PROCESS_CPUTIME_ID);
         long allocated = hot.threads.getCurrentThreadAllocatedBytes();
         long[] processCpuAtEnd = new long[1];
         long[] allocatedAtEnd = new long[1];
+        Syscalls.ResourceUsage[] usageAtEnd = new Syscalls.ResourceUsage[]{usage};
         prepared.run(slicer(hot, nanos / SLICES, slice -> {
             slices.add(slice);
             boolean more = slices.size() < SLICES;
@@ -136,6 +138,7 @@ public final class OpenConnections implements AutoCloseable {
                 shares.windowEnds(System.nanoTime());
                 processCpuAtEnd[0] = hot.calls.clockNanos(Syscalls.CLOCK_PROCESS_CPUTIME_ID);
                 allocatedAtEnd[0] = hot.threads.getCurrentThreadAllocatedBytes();
+                usageAtEnd[0] = usage(hot);
             }
             return more;
         }));
@@ -146,13 +149,22 @@ public final class OpenConnections implements AutoCloseable {
                 slices.stream().mapToLong(Slice::messages).sum(), verified, exchange.corrupt() - corrupt,
                 sent - verified, loop.heldBack());
         GeneratorCost cost = new GeneratorCost(slices.stream().mapToLong(Slice::generatorCpuNanos).sum(),
+                usageAtEnd[0].userNanos() - usage.userNanos(), usageAtEnd[0].systemNanos() - usage.systemNanos(),
                 processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, prepared.waiting(), loop.waits(),
                 exchange.reads() - reads, exchange.writes() - writes);
         return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
-                messages.intended() < crowd.active() ? null : shares.fairness(histograms.latency),
+                shares.fairness(histograms.latency, loop.intended()),
                 loop.conversations(), loop.connects());
+    }
+
+    private static Syscalls.ResourceUsage usage(Hot hot) {
+        try {
+            return hot.calls.threadResourceUsage();
+        } catch (SyscallException e) {
+            throw new IllegalStateException(e.getMessage(), e); // getrusage fails for wrong arguments only
+        }
     }
 
     /** Lets every idle connection echo once more, and returns what became of all of them. */

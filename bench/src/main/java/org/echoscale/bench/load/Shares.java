@@ -2,6 +2,7 @@ package org.echoscale.bench.load;
 
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.model.Fairness;
+import org.jspecify.annotations.Nullable;
 
 /** How the replies of one window were shared out among the active connections. Used by the generator's thread. */
 final class Shares {
@@ -27,10 +28,25 @@ final class Shares {
     }
 
     /**
+     * Null when fewer messages were due than there are connections: some would look neglected that had nothing to send.
+     *
      * @param latency of all messages with a reply
+     * @param due in an open loop, how many messages the schedule had, which are dealt to the connections in turn; -1 in any
+     *            other load, where a connection has as many as it is answered
      */
-    Fairness fairness(Histogram latency) {
-        long longest = latency.getTotalCount() == 0 ? 0 : latency.getMaxValue();
-        return Fairness.of(replies, Math.max(longestWaitNanos, longest));
+    @Nullable
+    Fairness fairness(Histogram latency, long due) {
+        long longest = Math.max(longestWaitNanos, latency.getTotalCount() == 0 ? 0 : latency.getMaxValue());
+        if (due < 0) {
+            return Fairness.of(replies, longest);
+        }
+        if (due < replies.length) {
+            return null;
+        }
+        long[] each = new long[replies.length];
+        for (int c = 0; c < each.length; c++) {
+            each[c] = due / each.length + (c < due % each.length ? 1 : 0);
+        }
+        return Fairness.of(replies, each, longest);
     }
 }

@@ -82,6 +82,35 @@ class LoadTextTest {
     }
 
     @Test
+    void whatWasMeasuredOfTheServersProcessIsPrinted() throws IOException {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            Ran ran = Ran.program("load", "127.0.0.1:" + server.address().getPort(), "--pid",
+                    Long.toString(ProcessHandle.current().pid()), "--connections", "4", "--duration", "500ms",
+                    "--warm-up", "100ms");
+            assertThat(ran.out()).containsPattern("(?m)^  of the server's: in user mode .+, in the kernel .+$")
+                    .containsPattern("(?m)^  CPU of the server ÷ the generator's: [\\d.]+; context switches of the "
+                            + "server per message: [\\d.]+$")
+                    .containsPattern("(?m)^  memory: [\\d.]+ MiB in the server's process before the connections, "
+                            + "[\\d.]+ MiB with them$")
+                    .containsPattern("(?m)^  meanwhile: steal [\\d.]+ % of all CPUs.*, load average [\\d.]+, "
+                            + "other processes [\\d.]+ % of all CPUs$");
+        }
+    }
+
+    @Test
+    void howEvenlyFewerMessagesThanConnectionsWereServedIsNotTold() throws IOException {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            Ran ran = Ran.program("load", "127.0.0.1:" + server.address().getPort(), "--rate", "20", "--connections",
+                    "50", "--duration", "500ms", "--warm-up", "100ms");
+            assertThat(ran.out()).contains("\n  replies per connection: not told: fewer messages than connections\n");
+        }
+    }
+
+    @Test
     void nothingIsMeasuredWhenAServerThatIsSaidToBeRunningDoesNotEcho(@TempDir Path folder) throws IOException {
         int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,6 +1,7 @@
 package org.echoscale.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import org.echoscale.core.ServerOptions;
 import org.echoscale.core.Transports;
 import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement.GeneratorCost;
 import org.echoscale.results.model.Measurement.WarmUp;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +134,29 @@ class LoadGeneratorTest {
         assertThat(fairness.leastMessages()).isPositive();
         assertThat(fairness.longestWaitNanos()).isPositive();
         assertThat(open.measure(new Load.Open(25, Load.Schedule.CONSTANT), WINDOW).fairness()).isNull();
+    }
+
+    @Test
+    void anOpenLoopThatDealsUnevenlyDoesNotMakeAServerUnfair() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(20, 20, 64, 42));
+        Fairness fairness = open.measure(new Load.Open(150, Load.Schedule.CONSTANT), WINDOW).fairness();
+        assertThat(fairness.mostMessages()).as("30 messages for 20 connections").isEqualTo(2);
+        assertThat(fairness.leastMessages()).isEqualTo(1);
+        // One of the last may be out when the window ends; it is the second of its connection.
+        assertThat(fairness.leastAnswered()).isBetween(0.5, 1.0);
+        assertThat(fairness.mostAnswered()).isEqualTo(1);
+        assertThat(fairness.jainIndex()).as("0.9 of the replies alone").isGreaterThan(0.95);
+    }
+
+    @Test
+    void theGeneratorsCpuTimeIsToldByItsPartsToo() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(20, 10, 64, 42));
+        GeneratorCost cost = open.measure(new Load.Closed(1), Duration.ofMillis(600)).generator();
+        assertThat(cost.userNanos()).isNotNull().isNotNegative();
+        assertThat(cost.systemNanos()).isNotNull().isNotNegative();
+        // Read a few calls apart, and these two are brought up to date at ticks.
+        assertThat((double) cost.userNanos() + cost.systemNanos()).isCloseTo(cost.threadCpuNanos(),
+                within(0.2 * cost.threadCpuNanos()));
     }
 
     @Test

@@ -451,7 +451,7 @@ class JudgeTest {
     }
 
     private static GeneratorCost generator(long cpuNanos) {
-        return new GeneratorCost(cpuNanos, cpuNanos, 0, "epoll", 1, 1, 1);
+        return new GeneratorCost(cpuNanos, null, null, cpuNanos, 0, "epoll", 1, 1, 1);
     }
 
     private static List<Slice> slices(long... messages) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Conditions(Instant first, Instant last, @Nullable Spread steal, @Nullable Spread otherCpu,
         @Nullable Spread loadAverage, @Nullable Integer throttledTrials) {
 
-    static Conditions of(RunResults run) {
+    public static Conditions of(RunResults run) {
         List<Machine> machines = run.trials()
                 .stream()
                 .map(Trial::measurement)

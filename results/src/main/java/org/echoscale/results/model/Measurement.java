@@ -197,6 +197,8 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * What the load generator spent in the window.
      *
      * @param threadCpuNanos CPU time of the thread that sends and receives
+     * @param userNanos the part of that in user mode; absent in older results
+     * @param systemNanos the part in the kernel; absent in older results
      * @param processCpuNanos CPU time of the whole process
      * @param allocatedBytes heap bytes allocated by the thread that sends and receives
      * @param waiting how it waited: {@code "hybrid, spin below 2 ms"}, {@code "spin"} or {@code "block"}; in older results
@@ -205,11 +207,12 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * @param reads read calls
      * @param writes write calls
      */
-    public record GeneratorCost(long threadCpuNanos, long processCpuNanos, long allocatedBytes, String waiting,
-            long waits,
-            long reads, long writes) {
+    public record GeneratorCost(long threadCpuNanos, @Nullable Long userNanos, @Nullable Long systemNanos,
+            long processCpuNanos, long allocatedBytes, String waiting, long waits, long reads, long writes) {
         public GeneratorCost {
             Range.atLeast(0, "threadCpuNanos", threadCpuNanos);
+            Range.atLeast(0, "userNanos", userNanos);
+            Range.atLeast(0, "systemNanos", systemNanos);
             Range.atLeast(0, "processCpuNanos", processCpuNanos);
             Range.atLeast(0, "allocatedBytes", allocatedBytes);
             Range.atLeast(0, "waits", waits);

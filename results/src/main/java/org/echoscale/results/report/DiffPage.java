@@ -178,11 +178,10 @@ public final class DiffPage {
         both(rows, "seed", run -> String.valueOf(run.plan().seed()));
         during(rows, "began", meanwhile -> second(meanwhile.first()));
         during(rows, "last trial", meanwhile -> second(meanwhile.last()));
-        during(rows, "steal", meanwhile -> shares(meanwhile.steal()));
-        during(rows, "CPU of other processes", meanwhile -> shares(meanwhile.otherCpu()));
-        during(rows, "load average", meanwhile -> spread(meanwhile.loadAverage(), Units::digits));
-        during(rows, "trials held back by a control group",
-                meanwhile -> meanwhile.throttledTrials() == null ? null : meanwhile.throttledTrials().toString());
+        during(rows, "steal", Meanwhile::steal);
+        during(rows, "CPU of other processes", Meanwhile::otherCpu);
+        during(rows, "load average", Meanwhile::loadAverage);
+        during(rows, "trials held back by a control group", Meanwhile::throttledTrials);
         nullTest(rows, "null test: active connections", test -> Units.count(test.connections()));
         nullTest(rows, "null test: generator CPU per message",
                 test -> Units.micros(test.generatorNanosPerMessage() / 1e3));
@@ -211,15 +210,5 @@ public final class DiffPage {
 
     private static String second(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static @Nullable String shares(@Nullable Spread shares) {
-        return spread(shares, share -> Units.digits(share * 100) + " %");
-    }
-
-    private static @Nullable String spread(@Nullable Spread spread, Function<Double, String> words) {
-        return spread == null
-                ? null
-                : "median " + words.apply(spread.median()) + ", at most " + words.apply(spread.max());
     }
 }

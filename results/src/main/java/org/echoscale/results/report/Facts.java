@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.compare.Conditions;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
@@ -14,12 +15,16 @@ import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.stats.Remark;
 import org.echoscale.results.stats.Units;
+import org.jspecify.annotations.Nullable;
 
 /** What one must know beside the figures, as tables. */
 final class Facts {
     private Facts() {}
 
-    static Table environment(RunManifest run) {
+    /**
+     * @param meanwhile what went on while the run was measured
+     */
+    static Table environment(RunManifest run, Conditions meanwhile) {
         Environment e = run.environment();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("operating system", e.os()));
@@ -31,8 +36,16 @@ final class Facts {
         rows.add(List.of("virtualization", e.virtualization() == null ? "none known" : e.virtualization()));
         rows.add(List.of("Java", e.jvm()));
         rows.add(List.of("open files allowed", Units.count((double) e.openFilesLimit())));
+        rows.add(during("steal", Meanwhile.steal(meanwhile)));
+        rows.add(during("CPU of other processes", Meanwhile.otherCpu(meanwhile)));
+        rows.add(during("load average", Meanwhile.loadAverage(meanwhile)));
+        rows.add(during("trials held back by a control group", Meanwhile.throttledTrials(meanwhile)));
         e.facts().forEach((name, value) -> rows.add(List.of(name, value)));
         return new Table(List.of("fact", "value"), rows);
+    }
+
+    private static List<String> during(String what, @Nullable String value) {
+        return List.of(what + ", during the run", value == null ? "unknown" : value);
     }
 
     private static String cpus(List<Integer> cpus) {

@@ -35,6 +35,11 @@ final class Html {
                 .replace("\u2029", "\\u2029");
     }
 
+    /** A reason in the place of a figure, which may become several lines on a narrow screen; figures stay whole. */
+    private static boolean isWords(String entry) {
+        return !entry.isEmpty() && Character.isLetter(entry.charAt(0)) && entry.indexOf(' ') > 0;
+    }
+
     static String table(Table table, String label, boolean numbers) {
         StringBuilder out = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
                 + text(label) + "\"><table" + (numbers ? " class=\"numbers\"" : "") + "><thead><tr>");
@@ -45,7 +50,8 @@ final class Html {
             for (int i = 0; i < row.size(); i++) {
                 // On a narrow screen a row of text becomes lines, each with the name of its column.
                 String name = numbers ? "" : " data-name=\"" + text(table.head().get(i)) + "\"";
-                out.append(i == 0 ? "<th scope=\"row\">" : "<td" + name + ">")
+                String words = numbers && isWords(row.get(i)) ? " class=\"words\"" : "";
+                out.append(i == 0 ? "<th scope=\"row\">" : "<td" + words + name + ">")
                         .append(numbers ? text(row.get(i)) : prose(row.get(i)))
                         .append(i == 0 ? "</th>" : "</td>");
             }

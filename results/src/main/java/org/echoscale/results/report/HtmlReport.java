@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.compare.Conditions;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
@@ -22,14 +23,16 @@ final class HtmlReport {
     private static final int MOST_ROWS = 40;
 
     private final RunFigures run;
+    private final Conditions meanwhile;
     private final List<Chart> charts;
     private final Beside beside;
     private final Optional<WaitSection> waits;
     private final Optional<ModelsSection> models;
     private final Page page;
 
-    private HtmlReport(RunFigures run, List<Chart> charts, Beside beside) {
+    private HtmlReport(RunFigures run, Conditions meanwhile, List<Chart> charts, Beside beside) {
         this.run = run;
+        this.meanwhile = meanwhile;
         this.charts = charts;
         this.beside = beside;
         this.waits = beside.waits().map(WaitSection::of);
@@ -41,8 +44,8 @@ final class HtmlReport {
     }
 
     /** The whole file. */
-    static String of(RunFigures run, List<Chart> charts, Beside beside) {
-        return new HtmlReport(run, charts, beside).page();
+    static String of(RunFigures run, Conditions meanwhile, List<Chart> charts, Beside beside) {
+        return new HtmlReport(run, meanwhile, charts, beside).page();
     }
 
     private String page() {
@@ -56,9 +59,12 @@ final class HtmlReport {
         figures();
         churn();
         numbers("memory", MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
-        tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
-        tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
-        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
+        Footnotes ofLedger = new Footnotes();
+        tables("ledger", LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run, ofLedger), ofLedger);
+        tables("syscalls", SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run), new Footnotes());
+        Footnotes ofFairness = new Footnotes();
+        tables("fairness", FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run, ofFairness),
+                ofFairness);
         beside.claims()
                 .ifPresent(results -> section("claims", ClaimTables.TITLE, ClaimTables.summary(results)
                         + " Measured on " + ClaimTables.where(results) + ".", ClaimTables.table(results)));
@@ -67,7 +73,7 @@ final class HtmlReport {
         beside.jmh().ifPresent(table -> numbers("jmh", JmhTable.TITLE, JmhTable.READING, table));
         section("missing", "Not measured, and why", "", Facts.remarks(run.gaps()));
         section("cautions", "To keep in mind", "", Facts.remarks(run.cautions()));
-        section("environment", "Environment", "", Facts.environment(manifest));
+        section("environment", "Environment", Meanwhile.line(meanwhile), Facts.environment(manifest, meanwhile));
         section("plan", "Plan", "", Facts.plan(manifest));
         section("servers", "Servers",
                 Facts.commonArguments(manifest).map(common -> "Each was started with: " + common).orElse(""),
@@ -152,10 +158,11 @@ final class HtmlReport {
         page.end();
     }
 
-    private void tables(String id, String chapter, String reading, Map<String, Table> tables) {
+    private void tables(String id, String chapter, String reading, Map<String, Table> tables, Footnotes notes) {
         if (!tables.isEmpty()) {
             page.section(id, chapter).paragraph("what", reading);
             tables.forEach((title, table) -> titled(title, title, table));
+            notes.lines().forEach(line -> page.paragraph("footnote", line));
             page.end();
         }
     }

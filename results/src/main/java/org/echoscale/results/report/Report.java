@@ -8,6 +8,7 @@ import java.util.List;
 import org.echoscale.results.charts.Chart;
 import org.echoscale.results.charts.Charts;
 import org.echoscale.results.charts.EChartsSvg;
+import org.echoscale.results.compare.Conditions;
 import org.echoscale.results.files.RunDirectory;
 import org.echoscale.results.files.RunResults;
 import org.echoscale.results.files.WholeFile;
@@ -74,12 +75,13 @@ public final class Report {
     /** Writes all its files into the directory of the run, over those of an earlier one. */
     public void write() throws IOException {
         List<Chart> charts = Charts.of(figures);
+        Conditions meanwhile = Conditions.of(results);
         writeCharts(charts);
         WholeFile.write(directory.resolve(HISTOGRAMS), HistogramLog.of(results.manifest(), results.trials()));
         WholeFile.write(directory.resolve(SUMMARY),
-                SummaryMarkdown.of(figures, beside.jmh()).getBytes(StandardCharsets.UTF_8));
+                SummaryMarkdown.of(figures, meanwhile, beside.jmh()).getBytes(StandardCharsets.UTF_8));
         WholeFile.write(directory.resolve(HTML),
-                HtmlReport.of(figures, charts, beside).getBytes(StandardCharsets.UTF_8));
+                HtmlReport.of(figures, meanwhile, charts, beside).getBytes(StandardCharsets.UTF_8));
     }
 
     private void writeCharts(List<Chart> charts) throws IOException {

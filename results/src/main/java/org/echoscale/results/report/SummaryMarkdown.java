@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.echoscale.results.charts.Chart.Table;
+import org.echoscale.results.compare.Conditions;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.stats.RunFigures;
 import org.echoscale.results.stats.Verdict;
@@ -12,7 +13,7 @@ import org.echoscale.results.stats.Verdict;
 final class SummaryMarkdown {
     private SummaryMarkdown() {}
 
-    static String of(RunFigures run, Optional<Table> jmh) {
+    static String of(RunFigures run, Conditions meanwhile, Optional<Table> jmh) {
         RunManifest manifest = run.manifest();
         StringBuilder out = new StringBuilder();
         out.append("# Echoscale: plan ")
@@ -36,13 +37,17 @@ final class SummaryMarkdown {
         }
         churn(out, run);
         numbers(out, MemoryTable.TITLE, MemoryTable.READING, MemoryTable.of(run));
-        tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run));
+        Footnotes ofLedger = new Footnotes();
+        tables(out, LedgerTables.TITLE, LedgerTables.READING, LedgerTables.of(run, ofLedger));
+        list(out, ofLedger.lines());
         tables(out, SyscallTables.TITLE, SyscallTables.READING, SyscallTables.of(run));
-        tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run));
+        Footnotes ofFairness = new Footnotes();
+        tables(out, FairnessTables.TITLE, FairnessTables.READING, FairnessTables.of(run, ofFairness));
+        list(out, ofFairness.lines());
         jmh.ifPresent(table -> numbers(out, JmhTable.TITLE, JmhTable.READING, table));
         section(out, "Not measured", Facts.remarks(run.gaps()));
         section(out, "To keep in mind", Facts.remarks(run.cautions()));
-        section(out, "Environment", Facts.environment(manifest));
+        section(out, "Environment", Facts.environment(manifest, meanwhile));
         section(out, "Plan", Facts.plan(manifest));
         out.append("\n## Servers\n\n");
         Facts.commonArguments(manifest)

@@ -3,7 +3,9 @@ package org.echoscale.results.stats;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.ServerCost;
 import org.echoscale.results.model.Measurement.Slice;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param serverMicros server CPU per message, in microseconds
  * @param generatorMicros CPU of the generator's hot thread per message, in microseconds
  * @param cpuQuotient server CPU ÷ generator CPU of the same slices
- * @param userMicros the part of it in user mode, per message
- * @param systemMicros the part in the kernel
+ * @param generatorUser the part of that in user mode
+ * @param generatorSystem the part in the kernel
+ * @param user the server's CPU in user mode
+ * @param system its CPU in the kernel
  * @param heapBytes heap bytes that the server allocated per message
  * @param switches context switches of the server per message
  * @param gcShare share of the window that the server spent in garbage collections, as a fraction
@@ -29,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param fairness how evenly the connections were served; absent when it was not watched
  */
 public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMicros, @Nullable Spread generatorMicros,
-        @Nullable Spread cpuQuotient, @Nullable Spread userMicros, @Nullable Spread systemMicros,
+        @Nullable SampledCpu generatorUser, @Nullable SampledCpu generatorSystem, @Nullable Spread cpuQuotient,
+        @Nullable SampledCpu user, @Nullable SampledCpu system,
         @Nullable Spread heapBytes, @Nullable Spread switches, @Nullable Spread gcShare,
         @Nullable Spread waits, @Nullable Spread reads, @Nullable Spread writes, @Nullable Spread registrations,
         @Nullable Spread readyPerWait, @Nullable Spread openedPerSecond,
@@ -41,9 +46,11 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
         return new ClosedFigures(throughput,
                 over(valid, m -> m.server() == null ? null : perReply(m, m.server().cpuNanos())),
                 over(valid, m -> perReply(m, m.generator().threadCpuNanos())),
+                sampled(valid, m -> m.generator().userNanos(), Messages::received),
+                sampled(valid, m -> m.generator().systemNanos(), Messages::received),
                 over(valid, ClosedFigures::quotient),
-                perMessage(valid, server -> micros(server.userNanos())),
-                perMessage(valid, server -> micros(server.systemNanos())),
+                sampled(valid, m -> m.server() == null ? null : m.server().userNanos(), Messages::verified),
+                sampled(valid, m -> m.server() == null ? null : m.server().systemNanos(), Messages::verified),
                 perMessage(valid, server -> number(server.allocatedBytes())),
                 perMessage(valid, ClosedFigures::switches),
                 over(valid, m -> m.server() == null || m.server().gcNanos() == null
@@ -58,6 +65,18 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
                         ? null
                         : Double.valueOf(m.connections().openedPerSecond())),
                 FairnessFigures.of(valid));
+    }
+
+    private static @Nullable SampledCpu sampled(List<Measurement> trials, Function<Measurement, @Nullable Long> nanos,
+            ToLongFunction<Messages> messages) {
+        Spread micros = over(trials, m -> micros(nanos.apply(m), messages.applyAsLong(m.messages())));
+        return micros == null
+                ? null
+                : new SampledCpu(micros, trials.stream()
+                        .map(nanos)
+                        .filter(Objects::nonNull)
+                        .mapToLong(part -> Objects.requireNonNull(part))
+                        .sum() / 1e9);
     }
 
     private static @Nullable Spread perMessage(List<Measurement> trials,
@@ -76,7 +95,7 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
 
     /** CPU time is that of the window, and so are these replies; what else a server counts covers the drain too. */
     private static @Nullable Double perReply(Measurement m, long cpuNanos) {
-        return m.messages().received() == 0 ? null : Double.valueOf(cpuNanos / 1000.0 / m.messages().received());
+        return micros(cpuNanos, m.messages().received());
     }
 
     private static @Nullable Double perMessage(Measurement m, @Nullable Double amount) {
@@ -112,8 +131,8 @@ public record ClosedFigures(Spread messagesPerSecond, @Nullable Spread serverMic
         return part == null || whole == null || whole == 0 ? null : Double.valueOf((double) part / whole);
     }
 
-    private static @Nullable Double micros(@Nullable Long nanos) {
-        return nanos == null ? null : Double.valueOf(nanos / 1000.0);
+    private static @Nullable Double micros(@Nullable Long nanos, long messages) {
+        return nanos == null || messages == 0 ? null : Double.valueOf(nanos / 1000.0 / messages);
     }
 
     private static @Nullable Double number(@Nullable Long value) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * a connection that starves in one of them has starved.
  *
  * @param starvedShare active connections without any reply, as a fraction of all active ones
- * @param jainIndex Jain's index of the replies per connection; absent when there was no reply
+ * @param jainIndex Jain's index of the replies per connection, in an open loop of the replies ÷ messages due; absent when there
+ *            was no reply
  * @param longestWaitMicros the longest time that any message waited, in microseconds
  */
 public record FairnessFigures(double starvedShare, @Nullable Double jainIndex, double longestWaitMicros) {

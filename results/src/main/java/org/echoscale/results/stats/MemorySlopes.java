@@ -37,7 +37,7 @@ public record MemorySlopes(@Nullable Slope user, int userSizes, @Nullable Slope 
                     ? trial.measurement().kernel()
                     : null;
             int connections = trial.cell().connections();
-            if (growth != null && growth.tcpSockets() >= BOTH_ENDS * 2 * connections) {
+            if (growth != null && hasBothEnds(growth, connections)) {
                 growths.computeIfAbsent(new Place(trial.fork(), connections), place -> new ArrayList<>()).add(growth);
             }
         }
@@ -51,6 +51,20 @@ public record MemorySlopes(@Nullable Slope user, int userSizes, @Nullable Slope 
         });
         return new MemorySlopes(slope(memory.records()), Slope.sizes(memory.records()), slope(held), slope(buffers),
                 Slope.sizes(held));
+    }
+
+    private static boolean hasBothEnds(KernelGrowth growth, int connections) {
+        return growth.tcpSockets() >= BOTH_ENDS * 2 * connections;
+    }
+
+    /**
+     * What the kernel holds for both ends of each of so many connections, by a single trial; null where that cannot be told: there are
+     * so few that whatever else went on meanwhile counts for more, or the other ends are on another machine.
+     */
+    public static @Nullable Double kernelBytesEach(KernelGrowth growth, int connections) {
+        return connections < MemoryLadder.FEWEST_MORE || !hasBothEnds(growth, connections)
+                ? null
+                : Double.valueOf((double) growth.heldBytes() / connections);
     }
 
     /** Whether anything is known at all. */

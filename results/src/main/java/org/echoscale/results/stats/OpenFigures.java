@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param latency from the intended time of sending, all forks together
  * @param latencyPerFork the same for each fork
  * @param serviceTime from the actual time of sending, all forks together; absent when it was not recorded
- * @param fairness how evenly the connections were served; absent when it was not watched
+ * @param mostDue messages that were due in a window; the most of all forks
+ * @param fairness how evenly the connections were served; absent when it was not watched, or when fewer messages were due than
+ *            connections are active
  */
 public record OpenFigures(double ratePerSecond, String offered, Percentiles latency, List<Percentiles> latencyPerFork,
-        @Nullable Percentiles serviceTime, @Nullable FairnessFigures fairness) {
+        @Nullable Percentiles serviceTime, long mostDue, @Nullable FairnessFigures fairness) {
     public OpenFigures {
         latencyPerFork = List.copyOf(latencyPerFork);
     }
@@ -30,7 +32,8 @@ public record OpenFigures(double ratePerSecond, String offered, Percentiles late
         return new OpenFigures(load.ratePerSecond(), load.offered(),
                 merged(valid.stream().map(Measurement::latency).toList()),
                 valid.stream().map(m -> merged(List.of(m.latency()))).toList(),
-                service.isEmpty() ? null : merged(service), FairnessFigures.of(valid));
+                service.isEmpty() ? null : merged(service),
+                valid.stream().mapToLong(m -> m.messages().intended()).max().orElse(0), FairnessFigures.of(valid));
     }
 
     private static Percentiles merged(List<EncodedHistogram> histograms) {

@@ -55,6 +55,14 @@ public final class Units {
         return micros >= 1000 ? digits(micros / 1000) + " ms" : digits(micros) + " µs";
     }
 
+    /** The median and beside it the smallest and the largest: {@code "6.05 µs (5.98–6.10)"}. One fork has no range. */
+    public static String micros(Spread micros) {
+        double unit = micros.median() >= 1e6 ? 1e6 : micros.median() >= 1000 ? 1000 : 1;
+        return micros(micros.median()) + (micros.forks() == 1
+                ? ""
+                : " (" + digits(micros.min() / unit) + "–" + digits(micros.max() / unit) + ")");
+    }
+
     /** {@code "39.0 KiB"}, {@code "120 B"}, {@code "1.2 MiB"}; of 1,024 each. */
     public static String bytes(double bytes) {
         double size = Math.abs(bytes);

@@ -153,7 +153,7 @@ class EnvironmentCheckTest {
 
     private static RunManifest with(Subject subject) {
         return new RunManifest(RUN.schema(), RUN.version(), RUN.startedAt(), RUN.commandLine(), RUN.plan(),
-                List.of(subject), RUN.order(), RUN.environment(), RUN.nullTest());
+                List.of(subject), RUN.order(), RUN.environment(), RUN.nullTest(), RUN.nullTests());
     }
 
     private static Environment withFact(Environment e, String name, String value) {

@@ -346,6 +346,45 @@ class ReportTest {
     }
 
     @Test
+    void how_evenly_fewer_messages_than_connections_were_served_is_blank_with_its_reason() throws IOException {
+        Report.write(small().watched().rate(100).write(temp)); // 60 messages in a window, for 10 or 64 connections
+
+        for (String form : List.of("summary.md", "report.html")) {
+            assertThat(temp.resolve(form)).content().contains("¹ not told: fewer messages than connections");
+        }
+        String summary = Files.readString(temp.resolve("summary.md"));
+        assertThat(summary.substring(summary.indexOf("### Jain's index, open loop")))
+                .contains("| made-up-flat | 0.900 | –¹ | –¹ |", "| made-up-scan | 0.900 | –¹ | – |");
+    }
+
+    @Test
+    void a_reason_in_the_place_of_a_figure_may_be_broken_and_a_figure_may_not() throws IOException {
+        Report.write(small().watched().write(temp)); // three numbers of connections, and a slope takes four
+
+        assertThat(temp.resolve("report.html")).content()
+                .contains("<td class=\"words\">too few: 3 of the 4 that are needed</td>", "<td>7.00 ms</td>",
+                        "  .numbers td.words { white-space: normal; }");
+    }
+
+    @Test
+    void what_went_on_during_the_run_is_in_its_environment() throws IOException {
+        Report.write(small().watched().write(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .contains("| steal, during the run | median 1.00 %, at most 1.00 % |",
+                        "| CPU of other processes, during the run | median 2.00 %, at most 2.00 % |",
+                        "| load average, during the run | median 0.500, at most 0.500 |",
+                        "| trials held back by a control group, during the run | 0 |");
+        assertThat(temp.resolve("report.html")).content()
+                .contains("steal, during the run</th><td data-name=\"value\">median 1.00 %, at most 1.00 %</td>",
+                        "During the run: steal median 1.00 %, at most 1.00 %; CPU of other processes median 2.00 %, "
+                                + "at most 2.00 %; load average median 0.500, at most 0.500; "
+                                + "trials held back by a control group: 0.");
+        assertThat(made.resolve("report.html")).content().doesNotContain("During the run:");
+        assertThat(made.resolve("summary.md")).content().contains("| steal, during the run | unknown |");
+    }
+
+    @Test
     void the_command_to_repeat_a_run_and_what_overrode_its_plan_are_in_every_form() throws IOException {
         Report.write(small().seed(4711)
                 .commandLine("run", "quick", "--connections", "10,1k", "--out", "/tmp/x")

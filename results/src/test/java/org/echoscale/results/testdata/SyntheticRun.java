@@ -84,6 +84,7 @@ public final class SyntheticRun {
     private boolean steady = true;
     private boolean watched;
     private @Nullable List<NullTest> nullTests;
+    private double userShare = 0.2;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
     private @Nullable Integer burst;
     private @Nullable Integer churn;
@@ -189,6 +190,12 @@ public final class SyntheticRun {
     /** Every warm-up ended before a steady state. */
     public SyntheticRun unsteady() {
         steady = false;
+        return this;
+    }
+
+    /** The part of the servers' CPU time in user mode. */
+    public SyntheticRun userShare(double part) {
+        userShare = part;
         return this;
     }
 
@@ -367,16 +374,18 @@ public final class SyntheticRun {
                 open || churning ? histogram(typicalMicros * 0.95, messages) : null,
                 open ? histogram(0.2, messages) : null,
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
-                        Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
+                        Math.round(messages * serverMicros * 1000 * userShare),
+                        Math.round(messages * serverMicros * 1000 * (1 - userShare)), 0L,
                         messages / 10, messages / 1000, 20, resident,
                         base + Math.round(cost.residentPerConnection() * Math.max(touched, cell.connections())),
                         messages * 2L, 0L,
                         0L,
                         messages / 4, messages, messages, messages, (long) cell.connections(), 2L, 300_000L),
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
+                        Math.round(messages * generatorMicros * 100), Math.round(messages * generatorMicros * 900),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
                 new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
-                watched ? fairness(cell.active(), messages) : null,
+                watched ? fairness(cell.active(), messages, open) : null,
                 watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
                 watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null,
                 watched
@@ -392,10 +401,15 @@ public final class SyntheticRun {
                 5_000_000 + 300L * connections, 500L * connections, 2L * connections, 20 + 2L * connections);
     }
 
-    private static Fairness fairness(int active, long messages) {
+    private static @Nullable Fairness fairness(int active, long messages, boolean open) {
         long[] replies = new long[active];
         Arrays.fill(replies, 1, active, messages / active);
-        return Fairness.of(replies, 7_000_000);
+        if (!open) {
+            return Fairness.of(replies, 7_000_000);
+        }
+        long[] due = new long[active];
+        Arrays.fill(due, messages / active);
+        return messages < active ? null : Fairness.of(replies, due, 7_000_000);
     }
 
     /** Two hundred points of a skewed curve, weighted so that they add up to the number of messages. */
