@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a measurement can be believed: each objection is a reason with its figure. Pure. */
 final class Judge {
-    /** An open loop that ends with more than this part of its messages unanswered has missed its rate. */
-    static final double MOST_BACKLOG = 0.05;
-    /** … and with more than this part, if the backlog was still growing. */
-    static final double MOST_GROWING_BACKLOG = 0.01;
+    /** An open loop of whose messages more than this part never came back has missed its rate, as one whose backlog grows. */
+    static final double MOST_UNANSWERED = 0.05;
     /** Busy for at least this part of the time, the generator sets the pace of a closed loop. */
     static final double SATURATED = 0.97;
     /** … if the server was busy for less than this part of the time of the CPUs that it may use, and each of its threads too. */
@@ -218,15 +216,19 @@ final class Judge {
 
     private static void rate(Load.Open load, Measurement measurement, List<Reason> reasons) {
         Messages messages = measurement.messages();
-        double unanswered = 1 - (double) messages.received() / messages.intended();
-        List<Slice> slices = measurement.slices();
-        boolean growing = backlogAfter(slices, slices.size(), load) > 1.3
-                * backlogAfter(slices, slices.size() / 2, load);
-        if (unanswered > MOST_BACKLOG || (unanswered > MOST_GROWING_BACKLOG && growing)) {
+        long never = messages.intended() - messages.verified();
+        Optional<String> missed = never > MOST_UNANSWERED * messages.intended()
+                ? Optional.of(String.format(Locale.ROOT, "; %,d of %,d messages never did", never, messages.intended()))
+                : Backlog.of(load, measurement)
+                        .filter(Backlog::isOverload)
+                        .map(backlog -> String.format(Locale.ROOT,
+                                ", and the messages outstanding grew from %,.0f to %,.0f through the window",
+                                backlog.first(), backlog.last()));
+        if (missed.isPresent()) {
             reasons.add(new Reason("rate-missed", String.format(Locale.ROOT,
-                    "%,.0f/s were asked for and %,.0f/s came back: not sustainable, so there is no latency",
-                    load.ratePerSecond(), measurement.messagesPerSecond()), measurement.messagesPerSecond(),
-                    load.ratePerSecond()));
+                    "%,.0f/s were asked for and %,.0f/s came back%s: not sustainable, so there is no latency",
+                    load.ratePerSecond(), measurement.messagesPerSecond(), missed.get()),
+                    measurement.messagesPerSecond(), load.ratePerSecond()));
             behind(measurement).ifPresent(reasons::add);
         }
     }
@@ -245,15 +247,6 @@ final class Judge {
                 : Optional.of(new Reason("generator-behind", String.format(Locale.ROOT,
                         "half of the messages were sent %,.0f µs late or more: the generator itself does not keep this rate here",
                         late / 1e3), late / 1e3, LATE_NANOS / 1e3));
-    }
-
-    /** Messages due and not answered after so many slices. */
-    private static double backlogAfter(List<Slice> slices, int count, Load.Open load) {
-        double backlog = 0;
-        for (Slice slice : slices.subList(0, count)) {
-            backlog += slice.nanos() * load.ratePerSecond() / 1e9 - slice.messages();
-        }
-        return backlog;
     }
 
     /** A tail that the generator made by itself is not the server's. */
