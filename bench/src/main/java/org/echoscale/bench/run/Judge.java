@@ -1,5 +1,6 @@
 package org.echoscale.bench.run;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.stats.Percentiles;
+import org.echoscale.results.stats.SentLate;
 import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +40,12 @@ final class Judge {
     static final long LONGEST_PAUSE_NANOS = 10_000_000;
     /** … and all its pauses together, where only their sum is known: p99 is not the server's when they take a hundredth. */
     static final double MOST_STOPPED = 0.01;
-    /** A send so late matters less than this whatever the latency. */
+    /** Half of the messages may be sent so late whatever became of the rate. */
     static final long LATE_NANOS = 100_000;
-    /** … and otherwise up to this part of the latency. */
-    static final double MOST_LATE = 0.5;
+    /** Percentiles of the latency that must be the server's and not the generator's, from the highest on. */
+    private static final List<Double> JUDGED = List.of(99.0, 90.0, 50.0);
+    /** … and the one beyond, of which that is only remarked. */
+    private static final double BEYOND = 99.9;
     /** CPU time per message may move by this part from the beginning of the window to its end. */
     static final double MOST_TREND = 0.25;
     /** … as far as there are so many messages in each part: of fewer, one dear message makes a trend. */
@@ -140,6 +144,9 @@ final class Judge {
                     "%,d of %,d messages could not go when they were due, because the server had not taken those before them: "
                             + "their waiting is in the latency",
                     heldBack, measurement.messages().intended()), (double) heldBack, null));
+        }
+        if (cell.load() instanceof Load.Open) {
+            lateTail(measurement).ifPresent(reasons::add);
         }
         if (floor != null) {
             near(cell.load(), measurement, floor, reasons);
@@ -249,19 +256,39 @@ final class Judge {
                         late / 1e3), late / 1e3, LATE_NANOS / 1e3));
     }
 
-    /** A tail that the generator made by itself is not the server's. */
+    /** A percentile that the generator made by itself is not the server's: the highest of those that the samples carry. */
     private static void lateness(Measurement measurement, List<Reason> reasons) {
+        for (double percent : JUDGED) {
+            Optional<Reason> late = late("sent-late", percent, measurement);
+            if (late.isPresent()) {
+                reasons.add(late.get());
+                return;
+            }
+        }
+    }
+
+    /** The rest of the tail, which is no reason to put the other percentiles aside; the longest alone where there are none. */
+    private static Optional<Reason> lateTail(Measurement measurement) {
+        return measurement.latency().decode().getTotalCount() < Percentiles.needed(JUDGED.getLast())
+                ? late("late-tail", 100, "the longest", measurement)
+                : late("late-tail", BEYOND, measurement);
+    }
+
+    private static Optional<Reason> late(String code, double percent, Measurement measurement) {
+        return measurement.latency().decode().getTotalCount() < Percentiles.needed(percent)
+                ? Optional.empty()
+                : late(code, percent, "p" + BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString(),
+                        measurement);
+    }
+
+    private static Optional<Reason> late(String code, double percent, String figure, Measurement measurement) {
         if (measurement.sendLateness() == null) {
-            return;
+            return Optional.empty();
         }
-        long late = measurement.sendLateness().decode().getValueAtPercentile(99);
-        long latency = measurement.latency().decode().getValueAtPercentile(99);
-        if (late > Math.max(LATE_NANOS, MOST_LATE * latency)) {
-            reasons.add(new Reason("sent-late", String.format(Locale.ROOT,
-                    "of 100 messages one was sent %,.0f µs late or more, and p99 of the latency is %,.0f µs: more than half of it "
-                            + "is the generator's",
-                    late / 1e3, latency / 1e3), late / 1e3, Math.max(LATE_NANOS, MOST_LATE * latency) / 1e3));
-        }
+        double late = measurement.sendLateness().decode().getValueAtPercentile(percent) / 1e3;
+        double latency = measurement.latency().decode().getValueAtPercentile(percent) / 1e3;
+        return SentLate.sentence(figure, late, latency)
+                .map(words -> new Reason(code, words, late, SentLate.bound(latency)));
     }
 
     /**

@@ -28,6 +28,7 @@ import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
@@ -200,12 +201,61 @@ class JudgeTest {
         assertThat(Judge.objections(OPEN, withLatency(messages, 9_000_000), null)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"10000, 9800, p99", "9999, 8900, p90", "1000, 890, p90", "999, 450, p50", "200, 90, p50"})
+    void messagesThatTheGeneratorSentLateSpoilThePercentilesThatTheSamplesCarry(int messages, int onTime,
+            String which) {
+        Measurement late = tail(messages, onTime, 300_000, 500_000);
+        assertThat(Judge.objections(OPEN, late, null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("sent-late");
+            assertThat(reason.message()).isEqualTo(which + " of the latency is 500 µs, and " + which
+                    + " of how late the generator sent is 300 µs: more than half is the generator's");
+        });
+        assertThat(Judge.objections(OPEN, tail(messages, onTime, 300_000, 700_000), null)).as("less than half")
+                .isEmpty();
+        assertThat(Judge.objections(OPEN, tail(messages, onTime, 90_000, 100_000), null)).as("too little to matter")
+                .isEmpty();
+    }
+
     @Test
-    void messagesThatTheGeneratorSentLateSpoilTheTail() {
-        assertThat(Judge.objections(OPEN, late(300_000, 500_000), null)).extracting(Reason::code)
-                .containsExactly("sent-late");
-        assertThat(Judge.objections(OPEN, late(300_000, 700_000), null)).isEmpty();
-        assertThat(Judge.objections(OPEN, late(90_000, 100_000), null)).as("too little to matter").isEmpty();
+    void whatTheSamplesDoNotCarryIsNoReasonAgainstATrial() {
+        Measurement few = tail(199, 10, 300_000, 500_000);
+        assertThat(Judge.objections(OPEN, few, null)).isEmpty();
+        assertThat(Judge.remarks(OPEN, few, null)).extracting(Reason::message)
+                .containsExactly(
+                        "the longest of the latency is 500 µs, and the longest of how late the generator sent is 300 µs: "
+                                + "more than half is the generator's");
+        assertThat(Judge.remarks(OPEN, tail(199, 10, 200_000, 500_000), null)).isEmpty();
+        Measurement oneOf999 = tail(999, 998, 300_000, 500_000);
+        assertThat(Judge.objections(OPEN, oneOf999, null)).isEmpty();
+        assertThat(Judge.remarks(OPEN, oneOf999, null)).isEmpty();
+    }
+
+    @Test
+    void aTailBeyondP99ThatIsTheGeneratorsIsRemarkedAndTheOtherPercentilesStand() {
+        Measurement tail = tail(100_000, 99_500, 14_500_000, 16_000_000);
+        assertThat(Judge.objections(OPEN, tail, null)).isEmpty();
+        assertThat(Judge.remarks(OPEN, tail, null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("late-tail");
+            assertThat(reason.message())
+                    .isEqualTo("p99.9 of the latency is 16.0 ms, and p99.9 of how late the generator sent is "
+                            + "14.5 ms: more than half is the generator's");
+        });
+        assertThat(Judge.remarks(OPEN, tail(99_999, 99_000, 14_500_000, 16_000_000), null)).as("too few messages")
+                .isEmpty();
+    }
+
+    /** All messages but those on time are late, and the latency of these is as given. */
+    private static Measurement tail(int messages, int onTime, long lateness, long latency) {
+        Histogram late = new Histogram(1, 60_000_000_000L, 3);
+        late.recordValueWithCount(1, onTime);
+        late.recordValueWithCount(lateness, messages - onTime);
+        Histogram latencies = new Histogram(1, 60_000_000_000L, 3);
+        latencies.recordValueWithCount(50_000, onTime);
+        latencies.recordValueWithCount(latency, messages - onTime);
+        return new Measurement(1_000_000_000, messages(messages, messages, 0, 0), ALL_ALIVE,
+                EncodedHistogram.of(latencies), null, EncodedHistogram.of(late), null, generator(1),
+                new WarmUp(true, 1, 1, 0, 0), List.of());
     }
 
     @Test

@@ -82,6 +82,7 @@ public final class SyntheticRun {
     private long windowNanos = 600_000_000L;
     private boolean steady = true;
     private boolean watched;
+    private boolean late;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
     private @Nullable Integer burst;
     private @Nullable Integer churn;
@@ -187,6 +188,12 @@ public final class SyntheticRun {
     /** Fairness and machine were watched; of every server's active connections one starved. */
     public SyntheticRun watched() {
         watched = true;
+        return this;
+    }
+
+    /** The generator sent one message of 200 late by 200 µs. */
+    public SyntheticRun late() {
+        late = true;
         return this;
     }
 
@@ -341,7 +348,7 @@ public final class SyntheticRun {
                         cell.connections() * 40_000L),
                 histogram(typicalMicros, messages),
                 open || churning ? histogram(typicalMicros * 0.95, messages) : null,
-                open ? histogram(0.2, messages) : null,
+                open ? lateness(messages) : null,
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
                         Math.round(messages * serverMicros * 200), Math.round(messages * serverMicros * 800), 0L,
                         messages / 10, messages / 1000, 20, resident,
@@ -358,6 +365,13 @@ public final class SyntheticRun {
                         ? new SyscallCounts("strace", 1_000,
                                 new TreeMap<>(Map.of("read", 1_000L, "write", 1_000L, "epoll_wait", 250L, "futex", 2L)))
                         : null);
+    }
+
+    private EncodedHistogram lateness(long messages) {
+        long late = this.late ? messages / 200 : 0;
+        Histogram histogram = histogram(0.2, messages - late).decode();
+        histogram.recordValueWithCount(200_000, late);
+        return EncodedHistogram.of(histogram);
     }
 
     /** 9,000 bytes a connection, 500 of buffers, two sockets. */
