@@ -132,11 +132,27 @@ class JudgeTest {
     }
 
     @Test
-    void aWarmUpThatWasCutShortIsRemarked() {
-        Measurement restless = new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null,
-                null,
-                null, generator(1), new WarmUp(false, 1, 1, 0.2, 0.1), slices(200, 200, 200, 200, 200));
-        assertThat(Judge.remarks(CLOSED, restless, null)).extracting(Reason::code).containsExactly("not-steady");
+    void aWarmUpThatWasCutShortIsRemarkedWithWhatWasNotSteady() {
+        assertThat(warmedUp(0.2, -0.04, null)).extracting(Reason::code).containsExactly("not-steady");
+        assertThat(warmedUp(0.2, -0.04, null)).extracting(Reason::message)
+                .containsExactly(
+                        "generator CPU per message still varied by 20.0 % when the warm-up ended (steady: at most 5 %)");
+        assertThat(warmedUp(0.04, -0.066, ServerCost.of(1))).extracting(Reason::message)
+                .containsExactly(
+                        "server CPU per message still fell by 6.6 % when the warm-up ended (steady: at most 5 %)");
+        assertThat(warmedUp(0.04, -0.066, null)).extracting(Reason::measured).containsExactly(-0.066);
+        assertThat(warmedUp(0.06, 0.1, ServerCost.of(1))).extracting(Reason::message)
+                .containsExactly(
+                        "server CPU per message still varied by 6.0 % and rose by 10.0 % when the warm-up ended "
+                                + "(steady: at most 5 %)");
+        assertThat(warmedUp(0, 0, ServerCost.of(1))).extracting(Reason::message)
+                .containsExactly("the warm-up was too short to tell whether server CPU per message was steady");
+    }
+
+    private static List<Reason> warmedUp(double variation, double slope, @Nullable ServerCost server) {
+        return Judge.remarks(CLOSED, new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(),
+                null, null, server, generator(1), new WarmUp(false, 1, 1, variation, slope),
+                slices(200, 200, 200, 200, 200)), null);
     }
 
     @Test
@@ -273,6 +289,62 @@ class JudgeTest {
             assertThat(reason.message()).isEqualTo("server CPU per message rose from nothing through the window");
             assertThat(reason.measured()).isNull();
         });
+    }
+
+    @Test
+    void aPartOfTheWindowThatIsDearerOrCheaperThanTheOthersIsNotSteady() {
+        for (Cell cell : List.of(CLOSED, CHURN, OPEN)) {
+            assertThat(Judge.objections(cell, costs(4000, 4000, 19_400, 4300, 3200), null)).singleElement()
+                    .satisfies(reason -> {
+                        assertThat(reason.code()).isEqualTo("not-steady");
+                        assertThat(reason.message()).isEqualTo(
+                                "server CPU per message was 19.4 µs in part 3 of 5 of the window, and 4.00 µs in the median one");
+                        assertThat(reason.measured()).isEqualTo(4.85);
+                        assertThat(reason.bound()).isEqualTo(Judge.MOST_APART);
+                    });
+        }
+        assertThat(Judge.objections(CLOSED, costs(4000, 4000, 4000, 4000, 1000), null)).extracting(Reason::measured)
+                .containsExactly(0.25);
+        assertThat(Judge.objections(CLOSED, costs(4000, 4000, 11_900, 4000, 1400), null)).as("noise").isEmpty();
+        assertThat(Judge.objections(CLOSED, costs(4000, 0, 4000, 4000, 4000), null)).extracting(Reason::measured)
+                .containsExactly(0.0);
+    }
+
+    @Test
+    void aPartOfTheWindowWithLittleThroughputIsNotSteadyWhereTheServersCpuIsNotKnown() {
+        Messages messages = messages(4500, 4500, 0, 0);
+        Measurement dip = measurement(messages, ALL_ALIVE, 1000, 1000, 300, 1100, 1100);
+        assertThat(Judge.objections(CLOSED, dip, null)).extracting(Reason::message)
+                .containsExactly(
+                        "1,500 messages/s came back in part 3 of 5 of the window, and 5,000 in the median one");
+        assertThat(Judge.objections(CLOSED, measurement(messages, ALL_ALIVE, 1000, 1000, 0, 1000, 1000), null))
+                .extracting(Reason::measured)
+                .containsExactly(0.0);
+        assertThat(Judge.objections(CLOSED, measurement(messages, ALL_ALIVE, 1000, 1000, 400, 1100, 1000), null))
+                .as("noise")
+                .isEmpty();
+        assertThat(Judge.objections(CHURN, dip, null)).isEmpty();
+        Measurement few = measurement(messages(700, 700, 0, 0), ALL_ALIVE, 199, 199, 40, 199, 63);
+        assertThat(Judge.objections(CLOSED, few, null)).as("few messages").isEmpty();
+    }
+
+    @Test
+    void repliesThatComeInWavesAreSteady() {
+        // 400 connections and 100 ms, of which a part of 200 ms may hold one wave or two; with 50 ms it holds at least three.
+        List<Slice> waves = slices(0, 400, 400, 400, 800);
+        assertThat(Judge.objections(new Cell("x", 400, 400, 64, new Load.Closed(1)), waves(waves, 100_000_000), null))
+                .extracting(Reason::code)
+                .doesNotContain("not-steady");
+        assertThat(Judge.objections(new Cell("x", 400, 400, 64, new Load.Closed(1)), waves(waves, 50_000_000), null))
+                .extracting(Reason::code)
+                .contains("not-steady");
+    }
+
+    private static Measurement waves(List<Slice> slices, long nanos) {
+        Histogram latency = new Histogram(1, 60_000_000_000L, 3);
+        latency.recordValueWithCount(nanos, 2000);
+        return new Measurement(1_000_000_000, messages(2000, 2000, 0, 0), ALL_ALIVE, EncodedHistogram.of(latency), null,
+                null, null, generator(1), new WarmUp(true, 1, 1, 0, 0), slices);
     }
 
     @ParameterizedTest
