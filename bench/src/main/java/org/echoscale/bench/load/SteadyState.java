@@ -6,10 +6,12 @@ import java.util.Arrays;
  * Tells when a warming server has become steady: the last {@value #WINDOW} slices vary little around their mean and have no
  * slope to speak of. Takes one number a slice, CPU time per message; knows nothing of what it means.
  */
-final class SteadyState {
+public final class SteadyState {
     static final int WINDOW = 5;
-    static final double MOST_VARIATION = 0.05;
-    static final double MOST_SLOPE = 0.05;
+    /** Standard deviation of the slices, as a fraction of their mean. */
+    public static final double MOST_VARIATION = 0.05;
+    /** Rise or fall of the fitted line over the slices, as a fraction of their mean. */
+    public static final double MOST_SLOPE = 0.05;
 
     private final double[] last = new double[WINDOW];
     private int count;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
@@ -27,6 +28,7 @@ import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
@@ -92,21 +94,23 @@ class JudgeTest {
         Measurement slow = measurement(messages(1000, 800, 0, 0), ALL_ALIVE, 160, 160, 160, 160, 160);
         assertThat(Judge.objections(OPEN, slow, null)).singleElement().satisfies(reason -> {
             assertThat(reason.code()).isEqualTo("rate-missed");
-            assertThat(reason.message()).contains("1,000/s were asked for and 800/s came back");
+            assertThat(reason.message())
+                    .isEqualTo("1,000/s were asked for and 800/s came back, and the messages outstanding "
+                            + "grew from 40 to 200 through the window: not sustainable, so there is no latency");
         });
     }
 
     @Test
     void aRateThatTheGeneratorItselfDoesNotKeepIsNotPutOnTheServer() {
         Messages missed = messages(1000, 800, 0, 0);
-        assertThat(Judge.objections(OPEN, late(missed, 150_000_000, 500_000_000), null)).extracting(Reason::message)
+        assertThat(Judge.objections(OPEN, late(missed, 60_000_000, 150_000_000), null)).extracting(Reason::message)
                 .anySatisfy(message -> assertThat(message).startsWith("1,000/s were asked for and 800/s came back"))
                 .contains(
-                        "half of the messages were sent 150,077 µs late or more: the generator itself does not keep this rate here");
-        assertThat(Judge.objections(OPEN, late(missed, 90_000, 500_000_000), null)).as("sent in time")
+                        "half of the messages were sent 60,031 µs late or more: the generator itself does not keep this rate here");
+        assertThat(Judge.objections(OPEN, late(missed, 90_000, 150_000_000), null)).as("sent in time")
                 .extracting(Reason::code)
                 .containsExactly("rate-missed");
-        assertThat(Judge.objections(OPEN, late(150_000_000, 500_000_000), null)).as("the rate was kept").isEmpty();
+        assertThat(Judge.objections(OPEN, late(60_000_000, 150_000_000), null)).as("the rate was kept").isEmpty();
     }
 
     @Test
@@ -118,11 +122,37 @@ class JudgeTest {
     }
 
     @Test
-    void aWarmUpThatWasCutShortIsRemarked() {
-        Measurement restless = new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(), null,
-                null,
-                null, generator(1), new WarmUp(false, 1, 1, 0.2, 0.1), slices(200, 200, 200, 200, 200));
-        assertThat(Judge.remarks(CLOSED, restless, null)).extracting(Reason::code).containsExactly("not-steady");
+    void aRateOfWhichManyMessagesNeverCameBackIsMissedHoweverItCameToThat() {
+        Measurement half = measurement(messages(1000, 450, 0, 550), ALL_ALIVE, 200, 200, 50, 0, 0);
+        assertThat(Judge.objections(OPEN, half, null)).extracting(Reason::message)
+                .contains("1,000/s were asked for and 450/s came back; 550 of 1,000 messages never did: "
+                        + "not sustainable, so there is no latency");
+        Measurement few = measurement(messages(1000, 950, 0, 50), ALL_ALIVE, 200, 200, 200, 200, 150);
+        assertThat(Judge.objections(OPEN, few, null)).extracting(Reason::code).containsExactly("missing-replies");
+    }
+
+    @Test
+    void aWarmUpThatWasCutShortIsRemarkedWithWhatWasNotSteady() {
+        assertThat(warmedUp(0.2, -0.04, null)).extracting(Reason::code).containsExactly("not-steady");
+        assertThat(warmedUp(0.2, -0.04, null)).extracting(Reason::message)
+                .containsExactly(
+                        "generator CPU per message still varied by 20.0 % when the warm-up ended (steady: at most 5 %)");
+        assertThat(warmedUp(0.04, -0.066, ServerCost.of(1))).extracting(Reason::message)
+                .containsExactly(
+                        "server CPU per message still fell by 6.6 % when the warm-up ended (steady: at most 5 %)");
+        assertThat(warmedUp(0.04, -0.066, null)).extracting(Reason::measured).containsExactly(-0.066);
+        assertThat(warmedUp(0.06, 0.1, ServerCost.of(1))).extracting(Reason::message)
+                .containsExactly(
+                        "server CPU per message still varied by 6.0 % and rose by 10.0 % when the warm-up ended "
+                                + "(steady: at most 5 %)");
+        assertThat(warmedUp(0, 0, ServerCost.of(1))).extracting(Reason::message)
+                .containsExactly("the warm-up was too short to tell whether server CPU per message was steady");
+    }
+
+    private static List<Reason> warmedUp(double variation, double slope, @Nullable ServerCost server) {
+        return Judge.remarks(CLOSED, new Measurement(1_000_000_000, messages(1000, 1000, 0, 0), ALL_ALIVE, histogram(),
+                null, null, server, generator(1), new WarmUp(false, 1, 1, variation, slope),
+                slices(200, 200, 200, 200, 200)), null);
     }
 
     @Test
@@ -187,12 +217,61 @@ class JudgeTest {
         assertThat(Judge.objections(OPEN, withLatency(messages, 9_000_000), null)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"10000, 9800, p99", "9999, 8900, p90", "1000, 890, p90", "999, 450, p50", "200, 90, p50"})
+    void messagesThatTheGeneratorSentLateSpoilThePercentilesThatTheSamplesCarry(int messages, int onTime,
+            String which) {
+        Measurement late = tail(messages, onTime, 300_000, 500_000);
+        assertThat(Judge.objections(OPEN, late, null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("sent-late");
+            assertThat(reason.message()).isEqualTo(which + " of the latency is 500 µs, and " + which
+                    + " of how late the generator sent is 300 µs: more than half is the generator's");
+        });
+        assertThat(Judge.objections(OPEN, tail(messages, onTime, 300_000, 700_000), null)).as("less than half")
+                .isEmpty();
+        assertThat(Judge.objections(OPEN, tail(messages, onTime, 90_000, 100_000), null)).as("too little to matter")
+                .isEmpty();
+    }
+
     @Test
-    void messagesThatTheGeneratorSentLateSpoilTheTail() {
-        assertThat(Judge.objections(OPEN, late(300_000, 500_000), null)).extracting(Reason::code)
-                .containsExactly("sent-late");
-        assertThat(Judge.objections(OPEN, late(300_000, 700_000), null)).isEmpty();
-        assertThat(Judge.objections(OPEN, late(90_000, 100_000), null)).as("too little to matter").isEmpty();
+    void whatTheSamplesDoNotCarryIsNoReasonAgainstATrial() {
+        Measurement few = tail(199, 10, 300_000, 500_000);
+        assertThat(Judge.objections(OPEN, few, null)).isEmpty();
+        assertThat(Judge.remarks(OPEN, few, null)).extracting(Reason::message)
+                .containsExactly(
+                        "the longest of the latency is 500 µs, and the longest of how late the generator sent is 300 µs: "
+                                + "more than half is the generator's");
+        assertThat(Judge.remarks(OPEN, tail(199, 10, 200_000, 500_000), null)).isEmpty();
+        Measurement oneOf999 = tail(999, 998, 300_000, 500_000);
+        assertThat(Judge.objections(OPEN, oneOf999, null)).isEmpty();
+        assertThat(Judge.remarks(OPEN, oneOf999, null)).isEmpty();
+    }
+
+    @Test
+    void aTailBeyondP99ThatIsTheGeneratorsIsRemarkedAndTheOtherPercentilesStand() {
+        Measurement tail = tail(100_000, 99_500, 14_500_000, 16_000_000);
+        assertThat(Judge.objections(OPEN, tail, null)).isEmpty();
+        assertThat(Judge.remarks(OPEN, tail, null)).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo("late-tail");
+            assertThat(reason.message())
+                    .isEqualTo("p99.9 of the latency is 16.0 ms, and p99.9 of how late the generator sent is "
+                            + "14.5 ms: more than half is the generator's");
+        });
+        assertThat(Judge.remarks(OPEN, tail(99_999, 99_000, 14_500_000, 16_000_000), null)).as("too few messages")
+                .isEmpty();
+    }
+
+    /** All messages but those on time are late, and the latency of these is as given. */
+    private static Measurement tail(int messages, int onTime, long lateness, long latency) {
+        Histogram late = new Histogram(1, 60_000_000_000L, 3);
+        late.recordValueWithCount(1, onTime);
+        late.recordValueWithCount(lateness, messages - onTime);
+        Histogram latencies = new Histogram(1, 60_000_000_000L, 3);
+        latencies.recordValueWithCount(50_000, onTime);
+        latencies.recordValueWithCount(latency, messages - onTime);
+        return new Measurement(1_000_000_000, messages(messages, messages, 0, 0), ALL_ALIVE,
+                EncodedHistogram.of(latencies), null, EncodedHistogram.of(late), null, generator(1),
+                new WarmUp(true, 1, 1, 0, 0), List.of());
     }
 
     @Test
@@ -210,6 +289,62 @@ class JudgeTest {
             assertThat(reason.message()).isEqualTo("server CPU per message rose from nothing through the window");
             assertThat(reason.measured()).isNull();
         });
+    }
+
+    @Test
+    void aPartOfTheWindowThatIsDearerOrCheaperThanTheOthersIsNotSteady() {
+        for (Cell cell : List.of(CLOSED, CHURN, OPEN)) {
+            assertThat(Judge.objections(cell, costs(4000, 4000, 19_400, 4300, 3200), null)).singleElement()
+                    .satisfies(reason -> {
+                        assertThat(reason.code()).isEqualTo("not-steady");
+                        assertThat(reason.message()).isEqualTo(
+                                "server CPU per message was 19.4 µs in part 3 of 5 of the window, and 4.00 µs in the median one");
+                        assertThat(reason.measured()).isEqualTo(4.85);
+                        assertThat(reason.bound()).isEqualTo(Judge.MOST_APART);
+                    });
+        }
+        assertThat(Judge.objections(CLOSED, costs(4000, 4000, 4000, 4000, 1000), null)).extracting(Reason::measured)
+                .containsExactly(0.25);
+        assertThat(Judge.objections(CLOSED, costs(4000, 4000, 11_900, 4000, 1400), null)).as("noise").isEmpty();
+        assertThat(Judge.objections(CLOSED, costs(4000, 0, 4000, 4000, 4000), null)).extracting(Reason::measured)
+                .containsExactly(0.0);
+    }
+
+    @Test
+    void aPartOfTheWindowWithLittleThroughputIsNotSteadyWhereTheServersCpuIsNotKnown() {
+        Messages messages = messages(4500, 4500, 0, 0);
+        Measurement dip = measurement(messages, ALL_ALIVE, 1000, 1000, 300, 1100, 1100);
+        assertThat(Judge.objections(CLOSED, dip, null)).extracting(Reason::message)
+                .containsExactly(
+                        "1,500 messages/s came back in part 3 of 5 of the window, and 5,000 in the median one");
+        assertThat(Judge.objections(CLOSED, measurement(messages, ALL_ALIVE, 1000, 1000, 0, 1000, 1000), null))
+                .extracting(Reason::measured)
+                .containsExactly(0.0);
+        assertThat(Judge.objections(CLOSED, measurement(messages, ALL_ALIVE, 1000, 1000, 400, 1100, 1000), null))
+                .as("noise")
+                .isEmpty();
+        assertThat(Judge.objections(CHURN, dip, null)).isEmpty();
+        Measurement few = measurement(messages(700, 700, 0, 0), ALL_ALIVE, 199, 199, 40, 199, 63);
+        assertThat(Judge.objections(CLOSED, few, null)).as("few messages").isEmpty();
+    }
+
+    @Test
+    void repliesThatComeInWavesAreSteady() {
+        // 400 connections and 100 ms, of which a part of 200 ms may hold one wave or two; with 50 ms it holds at least three.
+        List<Slice> waves = slices(0, 400, 400, 400, 800);
+        assertThat(Judge.objections(new Cell("x", 400, 400, 64, new Load.Closed(1)), waves(waves, 100_000_000), null))
+                .extracting(Reason::code)
+                .doesNotContain("not-steady");
+        assertThat(Judge.objections(new Cell("x", 400, 400, 64, new Load.Closed(1)), waves(waves, 50_000_000), null))
+                .extracting(Reason::code)
+                .contains("not-steady");
+    }
+
+    private static Measurement waves(List<Slice> slices, long nanos) {
+        Histogram latency = new Histogram(1, 60_000_000_000L, 3);
+        latency.recordValueWithCount(nanos, 2000);
+        return new Measurement(1_000_000_000, messages(2000, 2000, 0, 0), ALL_ALIVE, EncodedHistogram.of(latency), null,
+                null, null, generator(1), new WarmUp(true, 1, 1, 0, 0), slices);
     }
 
     @ParameterizedTest
@@ -238,7 +373,7 @@ class JudgeTest {
             }
             slices.add(new Slice(200_000_000, messages, (long) (sum * 10_000 * (1 + drift * slice / 4)), 1));
         }
-        return !Judge.objections(OPEN, of(slices), null).isEmpty();
+        return !Judge.objections(CLOSED, of(slices), null).isEmpty();
     }
 
     @Test
@@ -425,7 +560,8 @@ class JudgeTest {
         late.recordValueWithCount(lateness, 1000);
         Measurement measurement = withLatency(messages, latency);
         return new Measurement(1_000_000_000, measurement.messages(), ALL_ALIVE, measurement.latency(), null,
-                EncodedHistogram.of(late), null, generator(1), measurement.warmUp(), measurement.slices());
+                EncodedHistogram.of(late), null, generator(1), measurement.warmUp(),
+                slices(LongStream.generate(() -> messages.received() / 5).limit(5).toArray()));
     }
 
     private static Measurement costs(long... nanosPerMessage) {

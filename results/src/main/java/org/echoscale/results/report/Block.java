@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.echoscale.results.charts.Chart.Table;
@@ -15,6 +16,7 @@ import org.echoscale.results.stats.OpenFigures;
 import org.echoscale.results.stats.Percentiles;
 import org.echoscale.results.stats.Remark;
 import org.echoscale.results.stats.RunFigures;
+import org.echoscale.results.stats.SentLate;
 import org.echoscale.results.stats.Spread;
 import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ final class Block {
     /** Cautions that are about the ruler, by the column whose figures they are about. */
     private static final Map<String, String> NEAR_THE_RULER = Map.of("messages/s", "near-ceiling", "p50", "near-floor",
             "p99", "near-floor-p99");
+
+    /** The percentiles of the open loop's latency, by the column that shows them. */
+    private static final Map<String, Function<Percentiles, @Nullable Double>> LATENCY = Map.of("p50", Percentiles::p50,
+            "p90", Percentiles::p90, "p99", Percentiles::p99, "p99.9", Percentiles::p999);
 
     private final RunFigures run;
     private final int connections;
@@ -158,7 +164,9 @@ final class Block {
         for (Column column : columns) {
             String shown = column.shown().apply(cell);
             if (shown != null) {
-                row.add(shown + nearTheRuler(cell, column, notes));
+                row.add(shown + Stream.of(nearTheRuler(cell, column, notes), sentLate(cell, column, notes))
+                        .filter(mark -> !mark.isEmpty())
+                        .collect(Collectors.joining(",")));
             } else if (isMissing(cell, column.load())) {
                 // The word once, in the first column of its load.
                 row.add(column.load().equals(before)
@@ -183,6 +191,22 @@ final class Block {
                 .map(cause -> notes.mark(cause.text(), connections))
                 .distinct()
                 .collect(Collectors.joining(","));
+    }
+
+    /** The mark beside a percentile that is the generator's: it may be one for which no trial alone had the samples. */
+    private String sentLate(Figures cell, Column column, Footnotes notes) {
+        Function<Percentiles, @Nullable Double> percentile = LATENCY.get(column.head());
+        OpenFigures open = cell.open();
+        if (!column.load().equals(Column.OPEN) || percentile == null || open == null || open.lateness() == null) {
+            return "";
+        }
+        Double latency = percentile.apply(open.latency());
+        Double late = percentile.apply(open.lateness());
+        return latency == null || late == null
+                ? ""
+                : SentLate.sentence(column.head(), late, latency)
+                        .map(words -> notes.mark(words, connections))
+                        .orElse("");
     }
 
     /** Whether a cell has no valid trial under a load. */

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param latency from the intended time of sending, all forks together
  * @param latencyPerFork the same for each fork
  * @param serviceTime from the actual time of sending, all forks together; absent when it was not recorded
+ * @param lateness how late the generator sent, all forks together; absent when it was not recorded
  * @param mostDue messages that were due in a window; the most of all forks
  * @param fairness how evenly the connections were served; absent when it was not watched, or when fewer messages were due than
  *            connections are active
  */
 public record OpenFigures(double ratePerSecond, String offered, Percentiles latency, List<Percentiles> latencyPerFork,
-        @Nullable Percentiles serviceTime, long mostDue, @Nullable FairnessFigures fairness) {
+        @Nullable Percentiles serviceTime, @Nullable Percentiles lateness, long mostDue,
+        @Nullable FairnessFigures fairness) {
     public OpenFigures {
         latencyPerFork = List.copyOf(latencyPerFork);
     }
@@ -29,10 +31,12 @@ public record OpenFigures(double ratePerSecond, String offered, Percentiles late
     /** Of trials of one cell; at least one. */
     public static OpenFigures of(Load.Open load, List<Measurement> valid) {
         List<EncodedHistogram> service = valid.stream().flatMap(m -> Stream.ofNullable(m.serviceTime())).toList();
+        List<EncodedHistogram> late = valid.stream().flatMap(m -> Stream.ofNullable(m.sendLateness())).toList();
         return new OpenFigures(load.ratePerSecond(), load.offered(),
                 merged(valid.stream().map(Measurement::latency).toList()),
                 valid.stream().map(m -> merged(List.of(m.latency()))).toList(),
                 service.isEmpty() ? null : merged(service),
+                late.size() < valid.size() ? null : merged(late),
                 valid.stream().mapToLong(m -> m.messages().intended()).max().orElse(0), FairnessFigures.of(valid));
     }
 

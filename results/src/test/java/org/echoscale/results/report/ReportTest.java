@@ -169,6 +169,19 @@ class ReportTest {
     }
 
     @Test
+    void a_percentile_that_is_the_generators_is_marked_also_where_only_all_forks_together_carry_it()
+            throws IOException {
+        small().late().windowMillis(3000).write(temp);
+        Report.write(RunDirectory.open(temp));
+
+        assertThat(temp.resolve("summary.md")).content()
+                .containsPattern("\\| made-up-flat \\| 3 \\|.* µs \\| [\\d.]+ µs² \\| [\\d.]+ µs \\| [\\d.]+ µs \\|")
+                .containsPattern("² p99.9 of the latency is [^,]+, and p99.9 of how late the generator sent is 200 µs: "
+                        + "more than half is the generator's")
+                .doesNotContain("p99 of how late", "p90 of how late", "p50 of how late");
+    }
+
+    @Test
     void the_floor_is_labelled_in_tables_and_charts() throws IOException {
         small().floor("made-up-flat").outcome("made-up-flat", 10, Outcome.INVALID).write(temp);
         Report.write(RunDirectory.open(temp));

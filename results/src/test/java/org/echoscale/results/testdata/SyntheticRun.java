@@ -85,6 +85,7 @@ public final class SyntheticRun {
     private boolean watched;
     private @Nullable List<NullTest> nullTests;
     private double userShare = 0.2;
+    private boolean late;
     private Load.Schedule schedule = Load.Schedule.CONSTANT;
     private @Nullable Integer burst;
     private @Nullable Integer churn;
@@ -208,6 +209,12 @@ public final class SyntheticRun {
     /** What was found without a server. */
     public SyntheticRun nullTests(NullTest... found) {
         nullTests = List.of(found);
+        return this;
+    }
+
+    /** The generator sent one message of 200 late by 200 µs. */
+    public SyntheticRun late() {
+        late = true;
         return this;
     }
 
@@ -372,7 +379,7 @@ public final class SyntheticRun {
                         cell.connections() * 40_000L),
                 histogram(typicalMicros, messages),
                 open || churning ? histogram(typicalMicros * 0.95, messages) : null,
-                open ? histogram(0.2, messages) : null,
+                open ? lateness(messages) : null,
                 new Measurement.ServerCost(Math.round(messages * serverMicros * 1000),
                         Math.round(messages * serverMicros * 1000 * userShare),
                         Math.round(messages * serverMicros * 1000 * (1 - userShare)), 0L,
@@ -392,6 +399,13 @@ public final class SyntheticRun {
                         ? new SyscallCounts("strace", 1_000,
                                 new TreeMap<>(Map.of("read", 1_000L, "write", 1_000L, "epoll_wait", 250L, "futex", 2L)))
                         : null);
+    }
+
+    private EncodedHistogram lateness(long messages) {
+        long late = this.late ? messages / 200 : 0;
+        Histogram histogram = histogram(0.2, messages - late).decode();
+        histogram.recordValueWithCount(200_000, late);
+        return EncodedHistogram.of(histogram);
     }
 
     /** 9,000 bytes a connection, 500 of buffers, two sockets. */

@@ -1,0 +1,85 @@
+package org.echoscale.bench.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement;
+import org.echoscale.results.model.Measurement.Slice;
+
+/**
+ * Messages of an open loop that were due and not answered, at the end of each slice of the window. Pure.
+ *
+ * <p>
+ * A server that takes long and keeps the rate has a backlog too, of rate times latency; a pause makes one that comes and goes. One
+ * that cannot keep the rate is told from both by this: its backlog grows along a straight line through the whole window.
+ *
+ * @param outstanding messages at the ends of the slices, in order
+ * @param typical messages that are outstanding on average: throughput times mean latency (Little 1961)
+ * @param chance growth, in messages, that the schedule and chance make by themselves
+ */
+record Backlog(List<Double> outstanding, double typical, double chance) {
+    /** Fewer points always lie near some line. */
+    private static final int FEWEST_SLICES = 4;
+    /**
+     * Part of what varies that the line must explain (R²). Of five slices, what a pause of half of the window up to its end makes
+     * is at 0.90, and backlogs that have nothing to do with each other reach this and the growth in 3 windows of 1,000.
+     */
+    private static final double STRAIGHT = 0.93;
+    /** Standard deviations that are still chance. */
+    private static final double MOST_CHANCE = 3;
+
+    Backlog {
+        outstanding = List.copyOf(outstanding);
+    }
+
+    /** Of a window; empty when it has fewer than four slices. */
+    static Optional<Backlog> of(Load.Open load, Measurement measurement) {
+        if (measurement.slices().size() < FEWEST_SLICES) {
+            return Optional.empty();
+        }
+        List<Double> outstanding = new ArrayList<>();
+        double due = 0;
+        long received = 0;
+        for (Slice slice : measurement.slices()) {
+            due += slice.nanos() * load.ratePerSecond() / 1e9;
+            received += slice.messages();
+            outstanding.add(Math.min(due, (double) measurement.messages().intended()) - received);
+        }
+        Histogram latency = measurement.latency().decode();
+        double typical = latency.getTotalCount() == 0
+                ? 0
+                : measurement.messagesPerSecond() * latency.getMean() / 1e9;
+        double steps = load.burst() == null ? 1 : load.burst();
+        double schedule = load.schedule() == Load.Schedule.POISSON ? Math.sqrt(due) : 0;
+        return Optional.of(new Backlog(outstanding, typical,
+                2 * steps + MOST_CHANCE * (schedule + Math.sqrt(typical))));
+    }
+
+    /** At the end of the first slice, in messages. */
+    double first() {
+        return outstanding.getFirst();
+    }
+
+    /** At the end of the window, in messages. */
+    double last() {
+        return outstanding.getLast();
+    }
+
+    /**
+     * Whether it grows as only a rate makes it that is not kept: by more than chance makes, by more than is typically outstanding
+     * (growth from nothing is worth 1.6 times that, a standing backlog nothing), and evenly.
+     */
+    boolean isOverload() {
+        int n = outstanding.size();
+        double center = (n - 1) / 2.0;
+        double mean = outstanding.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double products = IntStream.range(0, n).mapToDouble(i -> (i - center) * (outstanding.get(i) - mean)).sum();
+        double squares = IntStream.range(0, n).mapToDouble(i -> (i - center) * (i - center)).sum();
+        double variation = outstanding.stream().mapToDouble(messages -> (messages - mean) * (messages - mean)).sum();
+        double growth = products / squares * (n - 1);
+        return growth > Math.max(chance, typical) && products * products / squares > STRAIGHT * variation;
+    }
+}
