@@ -155,7 +155,7 @@ class FindMaxTest {
         Measurement measurement = new Measurement(window.toNanos(),
                 new Measurement.Messages(count, count, count, count, 0, 0, 0L),
                 new Measurement.Connections(4, 4, 4, 0, 1), EncodedHistogram.of(latency), null, null, null,
-                new Measurement.GeneratorCost(1, 1, 0, "spin", 1, 1, 1),
+                new Measurement.GeneratorCost(1, null, null, 1, 0, "spin", 1, 1, 1),
                 new Measurement.WarmUp(true, 1, 1, 0, 0), List.of());
         return new Trial(RunManifest.SCHEMA, 1, 1, new Cell("x", 4, 4, 64, open), Instant.parse("2026-01-01T00:00:00Z"),
                 reasons.isEmpty() ? Outcome.VALID : Outcome.INVALID, reasons, measurement);

@@ -131,7 +131,7 @@ class ServerGoneTest {
     private static Measurement measurement(int alive) {
         return new Measurement(2_000 * MILLI, new Messages(12_345, 12_345, 12_281, 12_281, 0, 64),
                 new Connections(10, 10, alive, 10 - alive, 1), EncodedHistogram.of(new Histogram(3)), null, null, null,
-                new GeneratorCost(1, 1, 0, "block", 1, 1, 1), new WarmUp(true, 1, 1, 0, 0), List.of());
+                new GeneratorCost(1, null, null, 1, 0, "block", 1, 1, 1), new WarmUp(true, 1, 1, 0, 0), List.of());
     }
 
     private static List<Reason> reasons(String... codes) {
