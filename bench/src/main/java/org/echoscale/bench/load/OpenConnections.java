@@ -148,11 +148,15 @@ public final class OpenConnections implements AutoCloseable {
         GeneratorCost cost = new GeneratorCost(slices.stream().mapToLong(Slice::generatorCpuNanos).sum(),
                 processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, prepared.waiting(), loop.waits(),
                 exchange.reads() - reads, exchange.writes() - writes);
-        return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
+        long duration = slices.stream().mapToLong(Slice::nanos).sum();
+        return new LoadResult(duration, messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
-                messages.intended() < crowd.active() ? null : shares.fairness(histograms.latency),
-                loop.conversations(), loop.connects());
+                messages.intended() < crowd.active()
+                        ? null
+                        : shares.fairness(histograms.latency, histograms.serviceTime),
+                loop.conversations(), loop.connects(),
+                prepared instanceof ClosedLoop closed ? closed.outstanding(duration) : null);
     }
 
     /** Lets every idle connection echo once more, and returns what became of all of them. */

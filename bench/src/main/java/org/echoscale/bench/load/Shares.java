@@ -27,10 +27,13 @@ final class Shares {
     }
 
     /**
-     * @param latency of all messages with a reply
+     * @param times of all messages with a reply
      */
-    Fairness fairness(Histogram latency) {
-        long longest = latency.getTotalCount() == 0 ? 0 : latency.getMaxValue();
-        return Fairness.of(replies, Math.max(longestWaitNanos, longest));
+    Fairness fairness(Histogram... times) {
+        long longest = longestWaitNanos;
+        for (Histogram histogram : times) {
+            longest = Math.max(longest, histogram.getTotalCount() == 0 ? 0 : histogram.getMaxValue());
+        }
+        return Fairness.of(replies, longest);
     }
 }

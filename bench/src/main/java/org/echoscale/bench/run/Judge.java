@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.Outstanding;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
@@ -85,11 +86,7 @@ final class Judge {
                 rate(open, measurement, reasons);
                 lateness(measurement, reasons);
             }
-            case Load.Closed closed -> {
-                little((double) cell.active() * closed.depth(), measurement, reasons);
-                generator(measurement, cpus, busiestThreadNanos, reasons);
-            }
-            case Load.Churn _ -> generator(measurement, cpus, busiestThreadNanos, reasons);
+            case Load.Closed _,Load.Churn _ -> generator(measurement, cpus, busiestThreadNanos, reasons);
         }
         trend(measurement, reasons);
         if (cell.load() instanceof Load.Open) {
@@ -114,6 +111,27 @@ final class Judge {
                 ? Optional.empty()
                 : Optional.of(new Reason("machine-shared", String.format(Locale.ROOT,
                         "other processes took %.0f %% of the CPU time", others * 100), others, most));
+    }
+
+    /**
+     * Messages outstanding are throughput times latency (Little 1961), exactly so when of each message the part counts that lies in
+     * the window. Not asked where a message is lost, which has no latency.
+     *
+     * @param outstanding of the window; null when it was no closed loop
+     */
+    static Optional<Reason> little(@Nullable Outstanding outstanding, Measurement measurement) {
+        if (outstanding == null || measurement.messages().received() == 0 || measurement.messages().missing() > 0
+                || measurement.connections().aliveAtEnd() < measurement.connections().asked()) {
+            return Optional.empty();
+        }
+        double off = Math.abs(outstanding.timed() / outstanding.kept() - 1);
+        return off <= LITTLE
+                ? Optional.empty()
+                : Optional.of(new Reason("little", String.format(Locale.ROOT,
+                        "%.1f messages were outstanding, but throughput times latency is %.1f, which is %.0f %% off (Little's law "
+                                + "allows %.0f %%): one of the two is wrong",
+                        outstanding.kept(), outstanding.timed(), off * 100, LITTLE * 100), outstanding.timed(),
+                        outstanding.kept()));
     }
 
     /** What to keep in mind about a measurement that is valid. */
@@ -268,26 +286,6 @@ final class Judge {
                     "of 100 messages one was sent %,.0f µs late or more, and p99 of the latency is %,.0f µs: more than half of it "
                             + "is the generator's",
                     late / 1e3, latency / 1e3), late / 1e3, Math.max(LATE_NANOS, MOST_LATE * latency) / 1e3));
-        }
-    }
-
-    /**
-     * What is outstanding is throughput times mean latency (Little 1961). At the edges of the window it cannot hold: messages
-     * begin with it and are out at its end, which is worth one latency.
-     */
-    private static void little(double outstanding, Measurement measurement, List<Reason> reasons) {
-        Histogram latency = measurement.latency().decode();
-        if (latency.getTotalCount() == 0) {
-            return;
-        }
-        double mean = latency.getMean();
-        double found = measurement.messages().received() * mean / measurement.durationNanos();
-        double tolerance = LITTLE + mean / measurement.durationNanos();
-        if (Math.abs(found / outstanding - 1) > tolerance) {
-            reasons.add(new Reason("little", String.format(Locale.ROOT,
-                    "%.0f messages were outstanding, but throughput times latency is %.1f, which is %.0f %% off (Little's law allows "
-                            + "%.0f %%): one of the two is wrong",
-                    outstanding, found, Math.abs(found / outstanding - 1) * 100, tolerance * 100), found, outstanding));
         }
     }
 

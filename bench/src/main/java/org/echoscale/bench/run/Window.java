@@ -93,6 +93,7 @@ final class Window {
                 lives ? account.kernel() : null, null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
                 account.busiestThreadNanos());
+        Judge.little(result.outstanding(), measurement).ifPresent(objections::add);
         if (lives && account.coversServer()) {
             Judge.intrusion(machine, new MachineWatch().cpus()).ifPresent(objections::add);
         }
