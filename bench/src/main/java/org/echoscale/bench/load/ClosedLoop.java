@@ -7,6 +7,7 @@ import org.echoscale.bench.load.OpenConnections.LoopCounts;
 import org.echoscale.results.model.Waiting;
 import org.echoscale.syscalls.EpollEvents;
 import org.echoscale.syscalls.SyscallException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed loop: each active connection has {@code depth} messages out, and sends another when one comes back. Its times
@@ -24,6 +25,7 @@ final class ClosedLoop implements OpenConnections.Loop {
     private final int depth;
     private final Histogram latency;
     private final long patienceNanos;
+    private final long waitsToBeginBefore;
     private long waits;
     /** Sums over all messages: of the waits from the beginning of the window until each of the first ones was sent … */
     private long beforeFirstNanos;
@@ -36,6 +38,7 @@ final class ClosedLoop implements OpenConnections.Loop {
         this.depth = depth;
         this.latency = latency;
         this.patienceNanos = patienceNanos;
+        this.waitsToBeginBefore = exchange.waitsToBegin();
     }
 
     @Override
@@ -101,11 +104,16 @@ final class ClosedLoop implements OpenConnections.Loop {
     }
 
     /**
-     * Messages out in the window, after it is over.
+     * Messages out in the window, after it is over; null when one had to wait for room before it could begin, so that fewer were out
+     * than are kept.
      *
      * @param durationNanos length of the window
      */
+    @Nullable
     Outstanding outstanding(long durationNanos) {
+        if (exchange.waitsToBegin() > waitsToBeginBefore) {
+            return null;
+        }
         double timed = latency.getTotalCount() == 0 ? 0 : latency.getMean() * latency.getTotalCount() - afterEndNanos;
         return new Outstanding((double) exchange.active() * depth - (double) beforeFirstNanos / durationNanos,
                 timed / durationNanos);

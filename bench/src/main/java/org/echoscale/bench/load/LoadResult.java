@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fairness how evenly the active connections were served; null when fewer messages were due than there are
  * @param conversations connections that were opened, used and reset under churn; otherwise 0
  * @param connects what became of the connects of those; null unless it was churn
- * @param outstanding messages out in the window; null unless it was a closed loop
+ * @param outstanding messages out in the window; null unless it was a closed loop in which each could begin at once
  */
 public record LoadResult(long durationNanos, Messages messages, Histogram latency, @Nullable Histogram serviceTime,
         @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, @Nullable Fairness fairness,

@@ -117,7 +117,7 @@ final class Judge {
      * Messages outstanding are throughput times latency (Little 1961), exactly so when of each message the part counts that lies in
      * the window. Not asked where a message is lost, which has no latency.
      *
-     * @param outstanding of the window; null when it was no closed loop
+     * @param outstanding of the window; null when that is not known, as in an open loop
      */
     static Optional<Reason> little(@Nullable Outstanding outstanding, Measurement measurement) {
         if (outstanding == null || measurement.messages().received() == 0 || measurement.messages().missing() > 0

@@ -1,6 +1,7 @@
 package org.echoscale.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,16 @@ class LoadGeneratorTest {
         assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().verified());
         assertThat(result.slices()).hasSize(5);
         assertThat(open.verifyAlive().alive()).isEqualTo(connections);
+    }
+
+    @Test
+    void messagesThatWaitForRoomAreNotOut() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(2, 2, 1 << 20, 42));
+        Outstanding alone = open.measure(new Load.Closed(1), WINDOW).outstanding();
+        assertThat(alone.kept()).isCloseTo(2, within(0.1));
+        assertThat(alone.timed()).isCloseTo(alone.kept(), within(0.1));
+        assertThat(open.measure(new Load.Closed(64), WINDOW).outstanding()).isNull();
+        assertThat(open.measure(new Load.Closed(1), WINDOW).outstanding()).isNotNull();
     }
 
     @Test
