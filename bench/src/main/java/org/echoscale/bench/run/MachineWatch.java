@@ -4,11 +4,14 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.bench.limits.SafepointCounters;
 import org.echoscale.results.model.Machine;
@@ -26,8 +29,8 @@ final class MachineWatch {
     private static final int PROCESSES = 3;
 
     private final Path proc;
-    /** The control groups that may hold this process back: its own and those around it. */
-    private final List<Path> groups;
+    /** The control groups that may hold this process or a server back: their own and those around them. */
+    private final Set<Path> groups;
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     private final @Nullable Double loadAverage;
     private final long @Nullable [] ticks;
@@ -36,8 +39,13 @@ final class MachineWatch {
     private final long pauseMillis;
     private final SafepointCounters.@Nullable Reading safepoints;
 
-    MachineWatch() {
-        this(Path.of("/"));
+    /**
+     * A watch of this machine.
+     *
+     * @param servers numbers of the processes that are measured, as far as they are known
+     */
+    MachineWatch(Collection<Long> servers) {
+        this(Path.of("/"), servers);
     }
 
     /**
@@ -45,9 +53,9 @@ final class MachineWatch {
      *
      * @param root where {@code proc} and {@code sys} are
      */
-    MachineWatch(Path root) {
+    MachineWatch(Path root, Collection<Long> servers) {
         this.proc = root.resolve("proc");
-        this.groups = new CgroupFacts(root).groups("cpu");
+        this.groups = groups(new CgroupFacts(root), servers);
         this.loadAverage = KernelFile.text(proc.resolve("loadavg"))
                 .map(text -> Double.valueOf(text.split(" ", -1)[0]))
                 .orElse(null);
@@ -56,6 +64,12 @@ final class MachineWatch {
         this.pauses = pauses();
         this.pauseMillis = pauseMillis();
         this.safepoints = SafepointCounters.read();
+    }
+
+    private static Set<Path> groups(CgroupFacts facts, Collection<Long> servers) {
+        Set<Path> groups = new LinkedHashSet<>(facts.groups("cpu"));
+        servers.forEach(pid -> groups.addAll(facts.groups(Long.toString(pid), "cpu")));
+        return groups;
     }
 
     /**
@@ -88,9 +102,13 @@ final class MachineWatch {
                 stopped == null ? null : stopped.nanos(), stopped == null ? null : stopped.count());
     }
 
-    /** CPUs of the whole machine, of which the shares are; 1 at least. */
-    int cpus() {
-        return KernelFile.text(proc.resolve("stat"))
+    /** CPUs of this machine, of which the shares are; 1 at least. */
+    static int cpus() {
+        return cpus(Path.of("/"));
+    }
+
+    static int cpus(Path root) {
+        return KernelFile.text(root.resolve("proc/stat"))
                 .map(text -> (int) text.lines().filter(line -> line.matches("cpu\\d+ .*")).count())
                 .map(count -> Math.max(1, count))
                 .orElse(1);

@@ -1,9 +1,10 @@
 package org.echoscale.bench.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.stats.Spread;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * there are rounds; beyond that it counts.
  */
 final class RoundWatch {
-    /** Begins to watch; what it gives is asked at the end, with the CPU time of generator and servers. */
-    private final Supplier<LongFunction<Machine>> machine;
+    /** Begins to watch, for servers with these processes; what it gives is asked at the end, with the CPU time of generator and servers. */
+    private final Function<Collection<Long>, LongFunction<Machine>> machine;
 
     private final int cpus;
     private final boolean strangersAreKnown;
@@ -31,7 +32,8 @@ final class RoundWatch {
      * @param strangersAreKnown whether all that is neither the generator's process nor a server's is somebody else's
      * @param most how many rounds may be repeated
      */
-    RoundWatch(Supplier<LongFunction<Machine>> machine, int cpus, boolean strangersAreKnown, long most) {
+    RoundWatch(Function<Collection<Long>, LongFunction<Machine>> machine, int cpus, boolean strangersAreKnown,
+            long most) {
         this.machine = machine;
         this.cpus = cpus;
         this.strangersAreKnown = strangersAreKnown;
@@ -39,13 +41,17 @@ final class RoundWatch {
     }
 
     /** That of this machine. */
-    static Supplier<LongFunction<Machine>> ofThisMachine() {
-        return () -> new MachineWatch()::end;
+    static Function<Collection<Long>, LongFunction<Machine>> ofThisMachine() {
+        return servers -> new MachineWatch(servers)::end;
     }
 
-    /** A round begins, for the first time or again. */
-    void begin() {
-        watching = machine.get();
+    /**
+     * A round begins, for the first time or again.
+     *
+     * @param servers numbers of their processes
+     */
+    void begin(Collection<Long> servers) {
+        watching = machine.apply(servers);
         beganAt = System.nanoTime();
     }
 

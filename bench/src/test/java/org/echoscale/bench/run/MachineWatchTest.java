@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.echoscale.results.model.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ class MachineWatchTest {
     @Test
     void sharesAreOfAllCpuTimeAndItsOwnIsNotOthers() throws IOException {
         write("cpu  1000 0 500 8000 20 5 10 40 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10\n");
-        MachineWatch watch = new MachineWatch(root);
+        MachineWatch watch = new MachineWatch(root, List.of());
         write("cpu  1060 0 520 8090 20 8 17 60 0 0\ncpu0 1 2 3 4 5 6 7 8 9 10\ncpu1 1 2 3 4 5 6 7 8 9 10\n");
         // 200 ticks: 80 of processes, 10 of interrupts, 90 idle, 20 stolen
 
@@ -26,20 +27,20 @@ class MachineWatchTest {
         assertThat(machine.stealShare()).isCloseTo(0.10, offset(1e-9));
         assertThat(machine.otherCpuShare()).isCloseTo(0.15, offset(1e-9));
         assertThat(machine.loadAverage()).isEqualTo(1.25);
-        assertThat(watch.cpus()).isEqualTo(2);
+        assertThat(MachineWatch.cpus(root)).isEqualTo(2);
     }
 
     @Test
     void whatAServerOfUnknownCpuTimeTookIsNotTakenForThatOfOthers() throws IOException {
         write("cpu  1 0 0 1 0 0 0 0 0 0\n");
-        MachineWatch watch = new MachineWatch(root);
+        MachineWatch watch = new MachineWatch(root, List.of());
         write("cpu  9 0 0 9 0 0 0 0 0 0\n");
         assertThat(watch.end(-1).otherCpuShare()).isNull();
     }
 
     @Test
     void aSystemThatTellsNothingLeavesBlanks() {
-        Machine machine = new MachineWatch(root).end(0);
+        Machine machine = new MachineWatch(root, List.of()).end(0);
         assertThat(machine.stealShare()).isNull();
         assertThat(machine.loadAverage()).isNull();
     }
@@ -58,7 +59,7 @@ class MachineWatchTest {
         put("sys/fs/cgroup/slice/cpu.stat", "usage_usec 1\nthrottled_usec 100\n");
         put("sys/fs/cgroup/slice/service/cpu.stat", "usage_usec 1\nthrottled_usec 7\n");
         put("sys/fs/cgroup/other/cpu.stat", "usage_usec 1\nthrottled_usec 0\n");
-        MachineWatch own = new MachineWatch(root);
+        MachineWatch own = new MachineWatch(root, List.of());
         put("sys/fs/cgroup/slice/service/cpu.stat", "usage_usec 1\nthrottled_usec 1007\n");
         put("sys/fs/cgroup/other/cpu.stat", "usage_usec 1\nthrottled_usec 999999\n");
         assertThat(own.end(0).throttledNanos()).isEqualTo(1_000_000);
@@ -72,7 +73,32 @@ class MachineWatchTest {
         put("proc/self/cgroup", "9:name=systemd:/else\n4:cpu,cpuacct:/batch\n");
         put("sys/fs/cgroup/cpu/cpu.stat", "nr_throttled 0\nthrottled_time 0\n");
         put("sys/fs/cgroup/cpu/batch/cpu.stat", "nr_throttled 3\nthrottled_time 40\n");
-        MachineWatch watch = new MachineWatch(root);
+        MachineWatch watch = new MachineWatch(root, List.of());
+        put("sys/fs/cgroup/cpu/batch/cpu.stat", "nr_throttled 4\nthrottled_time 52\n");
+        assertThat(watch.end(0).throttledNanos()).isEqualTo(12);
+    }
+
+    @Test
+    void throttlingOfAServerInAGroupOfItsOwnCounts() throws IOException {
+        put("proc/self/cgroup", "0::/terminal\n");
+        put("proc/4711/cgroup", "0::/container\n");
+        put("sys/fs/cgroup/terminal/cpu.stat", "throttled_usec 0\n");
+        put("sys/fs/cgroup/container/cpu.stat", "throttled_usec 5\n");
+        MachineWatch generatorAlone = new MachineWatch(root, List.of());
+        MachineWatch both = new MachineWatch(root, List.of(4711L));
+        MachineWatch gone = new MachineWatch(root, List.of(4712L));
+        put("sys/fs/cgroup/container/cpu.stat", "throttled_usec 80005\n");
+        assertThat(both.end(0).throttledNanos()).isEqualTo(80_000_000);
+        assertThat(generatorAlone.end(0).throttledNanos()).isZero();
+        assertThat(gone.end(0).throttledNanos()).as("one whose group cannot be read").isZero();
+    }
+
+    @Test
+    void inVersion1TheServersGroupIsThatOfTheCpuControllerToo() throws IOException {
+        put("proc/self/cgroup", "4:cpu,cpuacct:/\n0::/\n");
+        put("proc/4711/cgroup", "9:name=systemd:/else\n4:cpu,cpuacct:/batch\n0::/\n");
+        put("sys/fs/cgroup/cpu/batch/cpu.stat", "nr_throttled 3\nthrottled_time 40\n");
+        MachineWatch watch = new MachineWatch(root, List.of(4711L));
         put("sys/fs/cgroup/cpu/batch/cpu.stat", "nr_throttled 4\nthrottled_time 52\n");
         assertThat(watch.end(0).throttledNanos()).isEqualTo(12);
     }
@@ -81,7 +107,7 @@ class MachineWatchTest {
     void whereNoGroupTellsThrottlingIsNotKnown() throws IOException {
         put("proc/self/cgroup", "0::/\n");
         put("sys/fs/cgroup/cpu.stat", "usage_usec 1\n");
-        assertThat(new MachineWatch(root).end(0).throttledNanos()).isNull();
+        assertThat(new MachineWatch(root, List.of()).end(0).throttledNanos()).isNull();
     }
 
     private void write(String stat) throws IOException {
