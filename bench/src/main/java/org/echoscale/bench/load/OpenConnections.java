@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.LoadGenerator.Hot;
@@ -74,6 +75,11 @@ public final class OpenConnections implements AutoCloseable {
     /** The process of the server, if it is known. */
     public OptionalLong serverPid() {
         return target.pid();
+    }
+
+    /** The CPU that the generator's thread is pinned to, if it is. */
+    public OptionalInt generatorCpu() {
+        return generator.cpu();
     }
 
     /** What became of the connections so far. */

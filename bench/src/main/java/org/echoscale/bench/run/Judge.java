@@ -367,7 +367,7 @@ final class Judge {
         double mostSteal = MOST_STEAL + TICK_NANOS / durationNanos;
         if (machine.stealShare() != null && machine.stealShare() > mostSteal) {
             reasons.add(new Reason("steal",
-                    String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the CPU time to others",
+                    String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the time of a CPU to others",
                             machine.stealShare() * 100),
                     machine.stealShare(), mostSteal));
         }

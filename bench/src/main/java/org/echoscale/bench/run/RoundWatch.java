@@ -3,6 +3,7 @@ package org.echoscale.bench.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
@@ -40,9 +41,13 @@ final class RoundWatch {
         this.most = most;
     }
 
-    /** That of this machine. */
-    static Function<Collection<Long>, LongFunction<Machine>> ofThisMachine() {
-        return servers -> new MachineWatch(servers)::end;
+    /**
+     * That of this machine.
+     *
+     * @param generator the CPU that the generator's thread is pinned to; empty when it is not
+     */
+    static Function<Collection<Long>, LongFunction<Machine>> ofThisMachine(OptionalInt generator) {
+        return servers -> new MachineWatch(generator, servers)::end;
     }
 
     /**

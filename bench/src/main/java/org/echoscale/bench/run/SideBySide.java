@@ -137,7 +137,7 @@ public final class SideBySide {
      *
      * @param repeatedRounds put aside, because the machine was taken away during them, and measured again
      * @param disturbedRounds that count although it was, as too many had been repeated
-     * @param stealMedian of the rounds that count: part of the CPU time that the hypervisor gave to others; null where it does
+     * @param stealMedian of the rounds that count: part of the time of one CPU that the hypervisor gave to others; null where it does
      *            not tell
      * @param stealWorst the largest part
      */
@@ -157,7 +157,8 @@ public final class SideBySide {
      */
     public SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher)
             throws IOException {
-        this(catalog, contenders, settings, limits, watcher, RoundWatch.ofThisMachine());
+        this(catalog, contenders, settings, limits, watcher,
+                RoundWatch.ofThisMachine(Placement.onThisMachine().generator()));
     }
 
     SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher,

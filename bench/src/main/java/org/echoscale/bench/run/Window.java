@@ -61,7 +61,8 @@ final class Window {
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
             Account account, @Nullable NullTest floor) throws IOException {
         return measure(sequence, fork, cell, open, warmUp, duration, account, floor,
-                () -> new MachineWatch(servers(open))::end);
+                () -> new MachineWatch(open.generatorCpu(),
+                        open.serverPid().isPresent() ? servers(open) : null)::end);
     }
 
     private static Set<Long> servers(OpenConnections open) {
