@@ -89,6 +89,7 @@ record ProofText(Proof proof) {
         lines.addAll(table.lines());
         Stop stop = stall.stop();
         lines.add("The stop as measured from outside: " + time(stop.stoppedNanos()) + " ± " + time(stop.unsureNanos())
+                + ", " + time(stop.afterNanos()) + " into the window"
                 + " (asked: " + time(stop.askedNanos()) + "; all threads seen stopped after "
                 + time(stop.confirmedNanos()) + "), first reply " + time(stop.reactionNanos())
                 + " after it, the pile answered within another " + time(stop.drainNanos()) + ".");

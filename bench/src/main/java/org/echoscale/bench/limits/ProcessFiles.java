@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,15 +151,20 @@ public final class ProcessFiles {
 
     /** How many CPUs it may run on. */
     public Optional<Integer> allowedCpuCount() {
-        return allowedCpus().filter(list -> list.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*"))
-                .map(list -> Arrays.stream(list.split(",", -1)).mapToInt(ProcessFiles::width).sum());
+        return allowedCpuSet().map(BitSet::cardinality);
     }
 
-    private static int width(String range) {
-        int dash = range.indexOf('-');
-        return dash < 0
-                ? 1
-                : Integer.parseInt(range.substring(dash + 1)) - Integer.parseInt(range.substring(0, dash)) + 1;
+    /** Their numbers. */
+    public Optional<BitSet> allowedCpuSet() {
+        return allowedCpus().filter(list -> list.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*")).map(list -> {
+            BitSet cpus = new BitSet();
+            for (String range : list.split(",", -1)) {
+                int dash = range.indexOf('-');
+                cpus.set(Integer.parseInt(range.substring(0, dash < 0 ? range.length() : dash)),
+                        Integer.parseInt(range.substring(dash + 1)) + 1);
+            }
+            return cpus;
+        });
     }
 
     private List<String> tasks() {

@@ -15,6 +15,10 @@ import org.echoscale.syscalls.SyscallException;
  * is idle stays open beside it. It blocks however the generator is told to wait, as {@link ClosedLoop} does.
  *
  * <p>
+ * Each message that was begun in the window is timed, also when its reply comes after it; a conversation counts when it is
+ * over before that.
+ *
+ * <p>
  * A connect is finished when the connection takes its first message. One that fails, or is not finished when the wait for
  * the last replies is over, is counted, and its connection is lost: a server that no longer accepts cannot hide.
  *
@@ -126,13 +130,13 @@ final class ChurnLoop implements OpenConnections.Loop {
 
     private void replied(int connection, long now, boolean measuring) throws SyscallException {
         long begun = exchange.takeBeginTime(connection);
-        if (!measuring) {
-            return;
-        }
         boolean first = left[connection] == messages;
         Histogram histogram = first ? firstReply : laterReplies;
         long nanos = now - (first ? connectAt[connection] : begun);
         histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
+        if (!measuring) {
+            return;
+        }
         left[connection]--;
         if (left[connection] > 0) {
             exchange.allow(connection);

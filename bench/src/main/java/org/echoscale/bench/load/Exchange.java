@@ -47,6 +47,7 @@ final class Exchange {
     private long messagesAbandoned;
     private long reads;
     private long writes;
+    private long waitsToBegin;
     private int corrupt;
 
     /**
@@ -139,6 +140,7 @@ final class Exchange {
             begins += sent(connection, taken, now);
             if (taken < length) {
                 awaitRoom(connection, true);
+                waitsToBegin += allBegun(connection) ? 0 : 1;
                 return begins;
             }
         }
@@ -279,6 +281,11 @@ final class Exchange {
 
     long writes() {
         return writes;
+    }
+
+    /** Times that a message of a connection was allowed, and could not begin because there was no room for it. */
+    long waitsToBegin() {
+        return waitsToBegin;
     }
 
     /** Connections on which something wrong came back. */

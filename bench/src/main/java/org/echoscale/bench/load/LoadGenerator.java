@@ -34,6 +34,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     private final ExecutorService thread;
     private final Hot hot;
+    private final OptionalInt cpu;
 
     /** What only the generator's thread touches. */
     static final class Hot {
@@ -72,16 +73,22 @@ public final class LoadGenerator implements AutoCloseable {
         ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("generator").daemon(true).factory());
         try {
-            return new LoadGenerator(thread, run(thread, () -> prepare(cpu, waiting)));
+            return new LoadGenerator(thread, run(thread, () -> prepare(cpu, waiting)), cpu);
         } catch (IOException | RuntimeException e) {
             thread.shutdown();
             throw e;
         }
     }
 
-    private LoadGenerator(ExecutorService thread, Hot hot) {
+    private LoadGenerator(ExecutorService thread, Hot hot, OptionalInt cpu) {
         this.thread = thread;
         this.hot = hot;
+        this.cpu = cpu;
+    }
+
+    /** Where its thread is pinned; empty when it is free. */
+    public OptionalInt cpu() {
+        return cpu;
     }
 
     private static Hot prepare(OptionalInt cpu, Waiting waiting) throws SyscallException {

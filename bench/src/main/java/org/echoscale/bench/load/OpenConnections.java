@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.LoadGenerator.Hot;
@@ -74,6 +75,11 @@ public final class OpenConnections implements AutoCloseable {
     /** The process of the server, if it is known. */
     public OptionalLong serverPid() {
         return target.pid();
+    }
+
+    /** The CPU that the generator's thread is pinned to, if it is. */
+    public OptionalInt generatorCpu() {
+        return generator.cpu();
     }
 
     /** What became of the connections so far. */
@@ -152,11 +158,13 @@ public final class OpenConnections implements AutoCloseable {
                 usageAtEnd[0].userNanos() - usage.userNanos(), usageAtEnd[0].systemNanos() - usage.systemNanos(),
                 processCpuAtEnd[0] - processCpu, allocatedAtEnd[0] - allocated, prepared.waiting(), loop.waits(),
                 exchange.reads() - reads, exchange.writes() - writes);
-        return new LoadResult(slices.stream().mapToLong(Slice::nanos).sum(), messages, histograms.latency,
+        long duration = slices.stream().mapToLong(Slice::nanos).sum();
+        return new LoadResult(duration, messages, histograms.latency,
                 load instanceof Load.Closed ? null : histograms.serviceTime,
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
-                shares.fairness(histograms.latency, loop.intended()),
-                loop.conversations(), loop.connects());
+                shares.fairness(loop.intended(), histograms.latency, histograms.serviceTime),
+                loop.conversations(), loop.connects(),
+                prepared instanceof ClosedLoop closed ? closed.outstanding(duration) : null);
     }
 
     private static Syscalls.ResourceUsage usage(Hot hot) {

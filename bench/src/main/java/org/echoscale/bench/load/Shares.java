@@ -30,13 +30,16 @@ final class Shares {
     /**
      * Null when fewer messages were due than there are connections: some would look neglected that had nothing to send.
      *
-     * @param latency of all messages with a reply
      * @param due in an open loop, how many messages the schedule had, which are dealt to the connections in turn; -1 in any
      *            other load, where a connection has as many as it is answered
+     * @param times of all messages with a reply
      */
     @Nullable
-    Fairness fairness(Histogram latency, long due) {
-        long longest = Math.max(longestWaitNanos, latency.getTotalCount() == 0 ? 0 : latency.getMaxValue());
+    Fairness fairness(long due, Histogram... times) {
+        long longest = longestWaitNanos;
+        for (Histogram histogram : times) {
+            longest = Math.max(longest, histogram.getTotalCount() == 0 ? 0 : histogram.getMaxValue());
+        }
         if (due < 0) {
             return Fairness.of(replies, longest);
         }

@@ -33,6 +33,11 @@ record ClockOffset(long leastNanos, long mostNanos) {
         return new ClockOffset(real - after, real - before);
     }
 
+    /** What the real-time clock says at a time of the other, to half of what is between the bounds. */
+    long realTime(long nanoTime) {
+        return nanoTime + leastNanos + (mostNanos - leastNanos) / 2;
+    }
+
     /** Refuses a time between this and a later offset in which the clock was certainly set. */
     void requireStillAt(ClockOffset later) throws IOException {
         long step = later.leastNanos > mostNanos

@@ -2,6 +2,7 @@ package org.echoscale.bench.prove;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.prove.StallProof.Allowance;
@@ -57,8 +58,24 @@ final class StallJudge {
         return percentiles;
     }
 
+    /** A stop that is not all within the window is not all in the latencies, and the answer does not hold. */
+    static Optional<String> outside(StallPlan plan, Stop stop) {
+        long begins = stop.afterNanos() - stop.unsureNanos();
+        if (begins >= 0 && stop.overNanos() <= plan.window().toNanos()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(Locale.ROOT,
+                "the stop was from %.2f s of the window to %.2f s, and the proof needs all of it within the %.2f s",
+                begins / 1e9,
+                stop.overNanos() / 1e9, plan.window().toNanos() / 1e9));
+    }
+
     /** The reference itself must be known to what is allowed of the percentiles. Says nothing of what was judged. */
     static Optional<String> objection(StallPlan plan, Stop stop) {
+        Optional<String> outside = outside(plan, stop);
+        if (outside.isPresent()) {
+            return outside;
+        }
         double twoMessages = plan.periodNanos() * MESSAGES_ALLOWED;
         String needed = ", and the proof needs " + Units.micros(twoMessages / 1e3) + " or less";
         if (stop.unsureNanos() > twoMessages) {

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
@@ -76,14 +79,16 @@ final class StallRun {
         progress.accept("a run without a stop, " + plan.window().toSeconds() + " s");
         LoadResult without = connections.measure(open, plan.window());
         progress.accept("the same with a stop of " + plan.stop().toMillis() + " ms in it");
-        Stopped stopped = measureWithKnownStop(open, progress);
+        Stopped stopped = measureWithKnownStop(open, stop -> StallJudge.objection(plan, stop), progress);
         progress.accept("a closed loop with such a stop");
-        Stopped asking = measureWithStop(closed);
+        Stopped asking = measureWithKnownStop(closed, stop -> StallJudge.outside(plan, stop), progress);
         List<String> complaints = new ArrayList<>();
         complain("without a stop", without, complaints);
         complain("with a stop", stopped.result, complaints);
         complain("closed loop with a stop", asking.result, complaints);
         StallJudge.objection(plan, stopped.stop).ifPresent(complaints::add);
+        StallJudge.outside(plan, asking.stop)
+                .ifPresent(said -> complaints.add("closed loop with a stop: " + said));
         ConnectionCounts counts = connections.verifyAlive();
         if (counts.alive() < counts.asked()) {
             complaints.add(counts.alive() + " of " + counts.asked() + " " + Units.noun(counts.asked(), "connection")
@@ -113,28 +118,35 @@ final class StallRun {
     private record Stopped(LoadResult result, Stop stop) {}
 
     /**
-     * A stop that the machine blurred is no reference: it is put aside, and another one is made, up to twice. What the load generator
-     * found in it does not matter for this, and must not.
+     * A stop that the machine blurred or moved is no reference: it is put aside, and another one is made, up to twice. What the load
+     * generator found in it does not matter for this, and must not.
+     *
+     * @param objection what is wrong with a stop; empty when it is good
      */
-    private Stopped measureWithKnownStop(Load load, Consumer<String> progress) throws IOException {
+    private Stopped measureWithKnownStop(Load load, Function<Stop, Optional<String>> objection,
+            Consumer<String> progress) throws IOException {
         Stopped stopped = measureWithStop(load);
         for (int again = 1; again < MOST_STOPS; again++) {
-            Optional<String> objection = StallJudge.objection(plan, stopped.stop);
-            if (objection.isEmpty()) {
+            Optional<String> said = objection.apply(stopped.stop);
+            if (said.isEmpty()) {
                 return stopped;
             }
-            progress.accept("once more, because " + objection.get());
+            progress.accept("once more, because " + said.get());
             stopped = measureWithStop(load);
         }
         return stopped;
     }
 
     private Stopped measureWithStop(Load load) throws IOException {
+        CountDownLatch ready = new CountDownLatch(1);
+        CompletableFuture<Long> begins = new CompletableFuture<>();
         try (ExecutorService stopping = Executors
                 .newSingleThreadExecutor(Thread.ofPlatform().name("stopper").daemon().factory())) {
-            Future<Stop> stop = stopping.submit(this::stopInTheMiddle);
+            Future<Stop> stop = stopping.submit(() -> stopInTheMiddle(ready, begins));
             try {
-                return new Stopped(connections.measure(load, plan.window()), stop.get());
+                ready.await(); // to make ready takes as long as it takes, and is no part of the window
+                LoadResult result = connections.measure(load, plan.window(), () -> begins.complete(System.nanoTime()));
+                return new Stopped(result, stop.get());
             } catch (ExecutionException e) {
                 throw new IOException("the server could not be stopped for a known time: "
                         + (e.getCause() instanceof IOException io ? io.getMessage() : e.getCause()), e);
@@ -147,16 +159,28 @@ final class StallRun {
         }
     }
 
-    /** Beside the server, where it does not take turns with the generator, which spins. */
-    private Stop stopInTheMiddle() throws IOException, InterruptedException {
-        if (!serverCpus.isEmpty()) {
-            try (Syscalls calls = Syscalls.open()) {
-                calls.setAffinity(serverCpus);
+    /**
+     * Beside the server, where it does not take turns with the generator, which spins.
+     *
+     * @param ready told when only the beginning of the window is awaited, or there will be no stop
+     * @param begins when the window begins, by {@link System#nanoTime}
+     */
+    private Stop stopInTheMiddle(CountDownLatch ready, Future<Long> begins)
+            throws IOException, InterruptedException, ExecutionException {
+        try {
+            if (!serverCpus.isEmpty()) {
+                try (Syscalls calls = Syscalls.open()) {
+                    calls.setAffinity(serverCpus);
+                }
             }
-        }
-        try (Stopper stopper = Stopper.of(server.pid(), server.address())) {
-            Thread.sleep(plan.window().minus(plan.stop()).dividedBy(2));
-            return stopper.stop(plan.stop());
+            try (Stopper stopper = Stopper.of(server.pid(), server.address())) {
+                ready.countDown();
+                long began = begins.get();
+                Stopper.sleepUntil(began + plan.window().minus(plan.stop()).dividedBy(2).toNanos());
+                return stopper.stop(began, plan.stop());
+            }
+        } finally {
+            ready.countDown();
         }
     }
 }

@@ -65,8 +65,12 @@ final class Stopper implements AutoCloseable {
         witness.await(PATIENCE);
     }
 
-    /** Stops the process for so long, or a moment longer. */
-    Stop stop(Duration length) throws IOException {
+    /**
+     * Stops the process for so long, or a moment longer.
+     *
+     * @param windowBegan when the window of the load began, by {@link System#nanoTime}
+     */
+    Stop stop(long windowBegan, Duration length) throws IOException {
         calls.kill(pid, 0); // sends nothing, and says whether there is such a process
         ClockOffset offset = ClockOffset.read(calls);
         witness.begin(PATIENCE);
@@ -87,7 +91,8 @@ final class Stopper implements AutoCloseable {
         }
         Witness.Echoes echoes = witness.await(PATIENCE);
         offset.requireStillAt(ClockOffset.read(calls));
-        return new Stop(length.toNanos(), goesOn - beginning.nanos(), beginning.unsureNanos(), confirmed - asked,
+        return new Stop(beginning.nanos() - offset.realTime(windowBegan), length.toNanos(), goesOn - beginning.nanos(),
+                beginning.unsureNanos(), confirmed - asked,
                 echoes.firstNanos() - goesOn, echoes.lastNanos() - echoes.firstNanos());
     }
 
@@ -121,14 +126,14 @@ final class Stopper implements AutoCloseable {
         }
     }
 
-    private static void sleepUntil(long nanoTime) throws InterruptedIOException {
+    static void sleepUntil(long nanoTime) throws InterruptedIOException {
         try {
             for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.sleep(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a server was stopped");
+            throw new InterruptedIOException("interrupted while a stop was measured");
         }
     }
 

@@ -97,7 +97,16 @@ record CgroupFacts(Path root) {
 
     /** The groups that this process is in, the innermost first, in the hierarchies of both versions. */
     List<Path> groups(String controller) {
-        return KernelFile.text(root.resolve("proc/self/cgroup"))
+        return groups("self", controller);
+    }
+
+    /**
+     * The same for another process; none when they cannot be read, say because it is gone.
+     *
+     * @param process its number
+     */
+    List<Path> groups(String process, String controller) {
+        return KernelFile.text(root.resolve("proc").resolve(process).resolve("cgroup"))
                 .map(text -> text.lines()
                         .map(line -> line.split(":", 3))
                         .filter(parts -> parts.length == 3 && parts[2].startsWith("/"))

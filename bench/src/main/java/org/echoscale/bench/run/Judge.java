@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.Outstanding;
 import org.echoscale.bench.load.SteadyState;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
@@ -111,11 +112,7 @@ final class Judge {
                 rate(open, measurement, reasons);
                 lateness(measurement, reasons);
             }
-            case Load.Closed closed -> {
-                little((double) cell.active() * closed.depth(), measurement, reasons);
-                generator(measurement, cpus, busiestThreadNanos, reasons);
-            }
-            case Load.Churn _ -> generator(measurement, cpus, busiestThreadNanos, reasons);
+            case Load.Closed _,Load.Churn _ -> generator(measurement, cpus, busiestThreadNanos, reasons);
         }
         trend(measurement).or(() -> outlier(cell.load(), measurement)).ifPresent(reasons::add);
         if (cell.load() instanceof Load.Open) {
@@ -145,6 +142,27 @@ final class Judge {
     /** A server whose process is but one of several. */
     static Reason children(String uncounted) {
         return Reason.of("server-has-children", uncounted + " (have one process serve, and give that; or give none)");
+    }
+
+    /**
+     * Messages outstanding are throughput times latency (Little 1961), exactly so when of each message the part counts that lies in
+     * the window. Not asked where a message is lost, which has no latency.
+     *
+     * @param outstanding of the window; null when that is not known, as in an open loop
+     */
+    static Optional<Reason> little(@Nullable Outstanding outstanding, Measurement measurement) {
+        if (outstanding == null || measurement.messages().received() == 0 || measurement.messages().missing() > 0
+                || measurement.connections().aliveAtEnd() < measurement.connections().asked()) {
+            return Optional.empty();
+        }
+        double off = Math.abs(outstanding.timed() / outstanding.kept() - 1);
+        return off <= LITTLE
+                ? Optional.empty()
+                : Optional.of(new Reason("little", String.format(Locale.ROOT,
+                        "%.1f messages were outstanding, but throughput times latency is %.1f, which is %.0f %% off (Little's law "
+                                + "allows %.0f %%): one of the two is wrong",
+                        outstanding.kept(), outstanding.timed(), off * 100, LITTLE * 100), outstanding.timed(),
+                        outstanding.kept()));
     }
 
     /** What to keep in mind about a measurement that is valid. */
@@ -331,26 +349,6 @@ final class Judge {
                 .map(words -> new Reason(code, words, late, SentLate.bound(latency)));
     }
 
-    /**
-     * What is outstanding is throughput times mean latency (Little 1961). At the edges of the window it cannot hold: messages
-     * begin with it and are out at its end, which is worth one latency.
-     */
-    private static void little(double outstanding, Measurement measurement, List<Reason> reasons) {
-        Histogram latency = measurement.latency().decode();
-        if (latency.getTotalCount() == 0) {
-            return;
-        }
-        double mean = latency.getMean();
-        double found = measurement.messages().received() * mean / measurement.durationNanos();
-        double tolerance = LITTLE + mean / measurement.durationNanos();
-        if (Math.abs(found / outstanding - 1) > tolerance) {
-            reasons.add(new Reason("little", String.format(Locale.ROOT,
-                    "%.0f messages were outstanding, but throughput times latency is %.1f, which is %.0f %% off (Little's law allows "
-                            + "%.0f %%): one of the two is wrong",
-                    outstanding, found, Math.abs(found / outstanding - 1) * 100, tolerance * 100), found, outstanding));
-        }
-    }
-
     private static void generator(Measurement measurement, int cpus, long busiestThreadNanos, List<Reason> reasons) {
         ServerCost cost = measurement.server();
         if (cost == null) {
@@ -503,7 +501,7 @@ final class Judge {
         double mostSteal = MOST_STEAL + TICK_NANOS / durationNanos;
         if (machine.stealShare() != null && machine.stealShare() > mostSteal) {
             reasons.add(new Reason("steal",
-                    String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the CPU time to others",
+                    String.format(Locale.ROOT, "the hypervisor gave %.0f %% of the time of a CPU to others",
                             machine.stealShare() * 100),
                     machine.stealShare(), mostSteal));
         }

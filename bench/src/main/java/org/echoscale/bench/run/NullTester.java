@@ -224,10 +224,10 @@ final class NullTester {
 
     private static Attempt<LoadResult> window(OpenConnections open, Load load, Duration duration) throws IOException {
         OwnCpu own = new OwnCpu(Set.of());
-        MachineWatch watch = new MachineWatch();
+        MachineWatch watch = new MachineWatch(open.generatorCpu(), Set.of());
         LoadResult result = open.measure(load, duration);
         return new Attempt<>(result, Disturbance.of(watch.end(own.nanos()),
-                result.durationNanos(), watch.cpus()));
+                result.durationNanos(), MachineWatch.cpus()));
     }
 
     private static OpenConnections open(LoadGenerator generator, Crowd crowd) throws IOException {

@@ -1,9 +1,11 @@
 package org.echoscale.bench.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.stats.Spread;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * there are rounds; beyond that it counts.
  */
 final class RoundWatch {
-    /** Begins to watch; what it gives is asked at the end, with the CPU time of generator and servers. */
-    private final Supplier<LongFunction<Machine>> machine;
+    /** Begins to watch, for servers with these processes; what it gives is asked at the end, with the CPU time of generator and servers. */
+    private final Function<Collection<Long>, LongFunction<Machine>> machine;
 
     private final int cpus;
     private final boolean strangersAreKnown;
@@ -31,21 +33,30 @@ final class RoundWatch {
      * @param strangersAreKnown whether all that is neither the generator's process nor a server's is somebody else's
      * @param most how many rounds may be repeated
      */
-    RoundWatch(Supplier<LongFunction<Machine>> machine, int cpus, boolean strangersAreKnown, long most) {
+    RoundWatch(Function<Collection<Long>, LongFunction<Machine>> machine, int cpus, boolean strangersAreKnown,
+            long most) {
         this.machine = machine;
         this.cpus = cpus;
         this.strangersAreKnown = strangersAreKnown;
         this.most = most;
     }
 
-    /** That of this machine. */
-    static Supplier<LongFunction<Machine>> ofThisMachine() {
-        return () -> new MachineWatch()::end;
+    /**
+     * That of this machine.
+     *
+     * @param generator the CPU that the generator's thread is pinned to; empty when it is not
+     */
+    static Function<Collection<Long>, LongFunction<Machine>> ofThisMachine(OptionalInt generator) {
+        return servers -> new MachineWatch(generator, servers)::end;
     }
 
-    /** A round begins, for the first time or again. */
-    void begin() {
-        watching = machine.get();
+    /**
+     * A round begins, for the first time or again.
+     *
+     * @param servers numbers of their processes
+     */
+    void begin(Collection<Long> servers) {
+        watching = machine.apply(servers);
         beganAt = System.nanoTime();
     }
 

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.ConnectionCounts;
 import org.echoscale.bench.load.Crowd;
@@ -137,7 +138,7 @@ public final class SideBySide {
      *
      * @param repeatedRounds put aside, because the machine was taken away during them, and measured again
      * @param disturbedRounds that count although it was, as too many had been repeated
-     * @param stealMedian of the rounds that count: part of the CPU time that the hypervisor gave to others; null where it does
+     * @param stealMedian of the rounds that count: part of the time of one CPU that the hypervisor gave to others; null where it does
      *            not tell
      * @param stealWorst the largest part
      */
@@ -157,11 +158,12 @@ public final class SideBySide {
      */
     public SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher)
             throws IOException {
-        this(catalog, contenders, settings, limits, watcher, RoundWatch.ofThisMachine());
+        this(catalog, contenders, settings, limits, watcher,
+                RoundWatch.ofThisMachine(Placement.onThisMachine().generator()));
     }
 
     SideBySide(Catalog catalog, List<Contender> contenders, Settings settings, Limits limits, Watcher watcher,
-            Supplier<LongFunction<Machine>> machine) throws IOException {
+            Function<Collection<Long>, LongFunction<Machine>> machine) throws IOException {
         this.catalog = catalog;
         this.contenders = List.copyOf(contenders);
         this.settings = settings;
@@ -170,7 +172,7 @@ public final class SideBySide {
         this.placement = Placement.onThisMachine();
         this.time = new ComparisonTime(settings, contenders.size(),
                 (int) contenders.stream().filter(Contender.Own.class::isInstance).count());
-        this.rounds = new RoundWatch(machine, new MachineWatch().cpus(),
+        this.rounds = new RoundWatch(machine, MachineWatch.cpus(),
                 contenders.stream().allMatch(Contender.Own.class::isInstance),
                 (long) settings.forks() * settings.rounds());
         long most = limits.openFiles().orElse(Long.MAX_VALUE) - OTHER_DESCRIPTORS;
@@ -287,8 +289,9 @@ public final class SideBySide {
 
     /** A round begins, for the first time or again. */
     private OwnCpu begin(List<Arm> arms) {
-        OwnCpu own = new OwnCpu(arms.stream().map(Arm::pid).toList());
-        rounds.begin();
+        List<Long> servers = arms.stream().map(Arm::pid).toList();
+        OwnCpu own = new OwnCpu(servers);
+        rounds.begin(servers);
         return own;
     }
 

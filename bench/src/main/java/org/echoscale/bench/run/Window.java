@@ -60,7 +60,13 @@ final class Window {
      */
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
             Account account, @Nullable NullTest floor) throws IOException {
-        return measure(sequence, fork, cell, open, warmUp, duration, account, floor, RoundWatch.ofThisMachine());
+        return measure(sequence, fork, cell, open, warmUp, duration, account, floor,
+                () -> new MachineWatch(open.generatorCpu(),
+                        open.serverPid().isPresent() ? servers(open) : null)::end);
+    }
+
+    private static Set<Long> servers(OpenConnections open) {
+        return open.serverPid().isPresent() ? Set.of(open.serverPid().getAsLong()) : Set.of();
     }
 
     static Trial measure(int sequence, int fork, Cell cell, OpenConnections open, WarmUp warmUp, Duration duration,
@@ -70,7 +76,7 @@ final class Window {
         AtomicReference<Beginning> beginning = new AtomicReference<>();
         LoadResult result = open.measure(cell.load(), duration,
                 () -> {
-                    OwnCpu own = pid.isPresent() ? new OwnCpu(Set.of(pid.getAsLong())) : null;
+                    OwnCpu own = pid.isPresent() ? new OwnCpu(servers(open)) : null;
                     LongFunction<Machine> watching = watch.get();
                     beginning.set(new Beginning(Instant.now(), System.nanoTime(), watching, own));
                 });
@@ -94,8 +100,9 @@ final class Window {
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
                 account.busiestThreadNanos());
         account.uncounted().map(Judge::children).ifPresent(objections::add);
+        Judge.little(result.outstanding(), measurement).ifPresent(objections::add);
         if (lives && account.coversServer()) {
-            Judge.intrusion(machine, new MachineWatch().cpus()).ifPresent(objections::add);
+            Judge.intrusion(machine, MachineWatch.cpus()).ifPresent(objections::add);
         }
         List<Reason> reasons = ServerGone.fold(objections, measurement, alive, begun.nanos(), end);
         return reasons.isEmpty()

@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProveOptionsTest {
-    private static final Stop STOP = new Stop(1_000_000_000, 1_000_200_000, 4_000, 300_000, 90_000, 250_000);
+    private static final Stop STOP = new Stop(4_500_000_000L, 1_000_000_000, 1_000_200_000, 4_000, 300_000, 90_000,
+            250_000);
 
     @Test
     void aBlindRulerEndsWithTheExitCodeOfFiguresThatMustNotBeBelieved() throws Exception {
@@ -57,7 +58,7 @@ class ProveOptionsTest {
                 "A stop of 1.00 s in a run of 10 s at 2,000/s: all 2 percentiles agree with the analytic answer."
                         + " Of those that 2 % are allowed, longest is furthest off: 0.05 %.");
         assertThat(shown.out()).contains("corrupt: other bytes", "10 of 10 valid",
-                "The stop as measured from outside: 1.00 s ± 4.00 µs (asked: 1.00 s; all threads seen stopped after 300 µs),"
+                "The stop as measured from outside: 1.00 s ± 4.00 µs, 4.50 s into the window (asked: 1.00 s; all threads seen stopped after 300 µs),"
                         + " first reply 90.0 µs after it, the pile answered within another 250 µs.")
                 .doesNotContain("not quiet");
     }

@@ -59,9 +59,19 @@ class LoadGeneratorTest {
         assertThat(result.messages().verified()).isEqualTo(result.messages().sent());
         assertThat(result.messages().missing()).isZero();
         assertThat(result.messages().corrupt()).isZero();
-        assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().received());
+        assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().verified());
         assertThat(result.slices()).hasSize(5);
         assertThat(open.verifyAlive().alive()).isEqualTo(connections);
+    }
+
+    @Test
+    void messagesThatWaitForRoomAreNotOut() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(2, 2, 1 << 20, 42));
+        Outstanding alone = open.measure(new Load.Closed(1), WINDOW).outstanding();
+        assertThat(alone.kept()).isCloseTo(2, within(0.1));
+        assertThat(alone.timed()).isCloseTo(alone.kept(), within(0.1));
+        assertThat(open.measure(new Load.Closed(64), WINDOW).outstanding()).isNull();
+        assertThat(open.measure(new Load.Closed(1), WINDOW).outstanding()).isNotNull();
     }
 
     @Test

@@ -25,6 +25,11 @@ class ClockOffsetTest {
         }
     }
 
+    @Test
+    void aTimeOfTheOtherClockIsTakenInTheMiddleOfTheBounds() {
+        assertThat(BEFORE.realTime(7)).isEqualTo(1_000_000_207);
+    }
+
     @ParameterizedTest
     @CsvSource({"1005000400, 1005000900, +5.000 ms", "997999000, 998000000, -2.000 ms"})
     void aClockThatWasSetIsSaidWithTheStep(long least, long most, String step) {

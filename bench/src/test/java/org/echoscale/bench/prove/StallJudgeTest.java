@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StallJudgeTest {
     private static final StallPlan PLAN = StallPlan.usual();
     private static final long VISIT = 5_000;
-    private static final Stop STOP = new Stop(1_010_000_000, 1_010_000_000, 4_000, 500_000, VISIT,
+    private static final Stop STOP = new Stop(4_500_000_000L, 1_010_000_000, 1_010_000_000, 4_000, 500_000, VISIT,
             VISIT * (StallModelTest.CONNECTIONS - 1));
 
     @Test
@@ -40,7 +40,8 @@ class StallJudgeTest {
 
     @Test
     void aStopThatIsThreePercentLongerThanMeasuredShows() {
-        Stop shorter = new Stop(STOP.askedNanos(), 980_000_000, STOP.unsureNanos(), STOP.confirmedNanos(), 0,
+        Stop shorter = new Stop(STOP.afterNanos(), STOP.askedNanos(), 980_000_000, STOP.unsureNanos(),
+                STOP.confirmedNanos(), 0,
                 STOP.drainNanos());
         assertThat(StallJudge.percentiles(PLAN, shorter, measured(latency -> latency)).subList(1, 13))
                 .noneMatch(Percentile::holds);
@@ -56,7 +57,27 @@ class StallJudgeTest {
     }
 
     private static Stop blurred(long unsureNanos, long drainNanos) {
-        return new Stop(STOP.askedNanos(), STOP.stoppedNanos(), unsureNanos, STOP.confirmedNanos(), 0, drainNanos);
+        return new Stop(STOP.afterNanos(), STOP.askedNanos(), STOP.stoppedNanos(), unsureNanos, STOP.confirmedNanos(),
+                0, drainNanos);
+    }
+
+    @Test
+    void aStopThatIsNotAllWithinTheWindowIsNoReference() {
+        long latest = PLAN.window().toNanos() - STOP.silentNanos() - STOP.drainNanos();
+        assertThat(StallJudge.objection(PLAN, after(STOP.unsureNanos()))).isEmpty();
+        assertThat(StallJudge.objection(PLAN, after(latest))).isEmpty();
+        assertThat(StallJudge.objection(PLAN, after(STOP.unsureNanos() - 1))).isPresent();
+        assertThat(StallJudge.objection(PLAN, after(latest + 1))).isPresent();
+        assertThat(StallJudge.objection(PLAN, after(9_700_000_000L)))
+                .contains(
+                        "the stop was from 9.70 s of the window to 10.71 s, and the proof needs all of it within the 10.00 s");
+        assertThat(StallJudge.outside(PLAN, after(9_700_000_000L))).isPresent();
+        assertThat(StallJudge.outside(PLAN, blurred(1_010_000, 4_100_000))).as("blurred, but within").isEmpty();
+    }
+
+    private static Stop after(long nanos) {
+        return new Stop(nanos, STOP.askedNanos(), STOP.stoppedNanos(), STOP.unsureNanos(), STOP.confirmedNanos(),
+                STOP.reactionNanos(), STOP.drainNanos());
     }
 
     @Test

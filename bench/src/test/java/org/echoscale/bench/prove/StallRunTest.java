@@ -20,7 +20,10 @@ class StallRunTest {
     void aStopLastsAsLongAsItWasAskedToAndTheServerGoesOn() throws Exception {
         try (ServerProcess server = ServerProcess.start(ServerLaunch.of(CATALOG, "epoll-et"), DEADLINE);
                 Stopper stopper = Stopper.of(server.pid(), server.address())) {
-            Stop stop = stopper.stop(Duration.ofMillis(200));
+            long began = System.nanoTime();
+            Stop stop = stopper.stop(began, Duration.ofMillis(200));
+            assertThat(stop.afterNanos() - stop.unsureNanos()).isPositive();
+            assertThat(stop.overNanos()).isLessThan(System.nanoTime() - began);
             assertThat(stop.stoppedNanos()).isGreaterThanOrEqualTo(200_000_000);
             assertThat(stop.unsureNanos()).isPositive();
             assertThat(stop.confirmedNanos()).isPositive();
@@ -37,7 +40,8 @@ class StallRunTest {
         try (ServerProcess server = ServerProcess.start(ServerLaunch.of(CATALOG, "epoll-et"), DEADLINE);
                 Stopper stopper = Stopper.of(server.pid(), server.address())) {
             server.stop();
-            assertThatThrownBy(() -> stopper.stop(Duration.ofMillis(1))).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> stopper.stop(System.nanoTime(), Duration.ofMillis(1)))
+                    .isInstanceOf(IOException.class)
                     .hasMessageContaining("ESRCH");
         }
     }
@@ -50,6 +54,8 @@ class StallRunTest {
         // How well the stop is known depends on the machine.
         assertThat(proof.complaints()).filteredOn(said -> !said.contains(", and the proof needs ")).isEmpty();
         StallProof.Percentile longest = proof.percentiles().getLast();
+        assertThat(proof.stop().afterNanos() + proof.stop().unsureNanos()).as("in the middle of the window, or later")
+                .isGreaterThan(350_000_000);
         // How exactly is for the proof to say, on a machine that nothing else disturbs.
         assertThat(longest.latency()).isGreaterThan(proof.stop().stoppedNanos() / 10 * 9);
         assertThat(longest.closedLoop()).isGreaterThan(proof.stop().askedNanos() / 10 * 9);

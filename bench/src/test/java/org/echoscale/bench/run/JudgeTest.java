@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.Outstanding;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
@@ -206,15 +207,26 @@ class JudgeTest {
 
     @Test
     void throughputTimesLatencyMustBeWhatIsOutstanding() {
-        Messages messages = messages(1000, 1000, 0, 0);
-        // 10 outstanding and 1000/s: 10 ms each.
-        assertThat(Judge.objections(CLOSED, withLatency(messages, 10_000_000), null)).isEmpty();
-        assertThat(Judge.objections(CLOSED, withLatency(messages, 9_000_000), null)).singleElement()
+        Measurement measurement = clean();
+        assertThat(Judge.little(new Outstanding(10, 9.6), measurement)).isEmpty();
+        assertThat(Judge.little(new Outstanding(10, 10.4), measurement)).isEmpty();
+        assertThat(Judge.little(new Outstanding(10, 9.4), measurement)).get()
                 .satisfies(reason -> assertThat(reason.message())
                         .isEqualTo(
-                                "10 messages were outstanding, but throughput times latency is 9.0, which is 10 % off (Little's law "
-                                        + "allows 6 %): one of the two is wrong"));
-        assertThat(Judge.objections(OPEN, withLatency(messages, 9_000_000), null)).isEmpty();
+                                "10.0 messages were outstanding, but throughput times latency is 9.4, which is 6 % off "
+                                        + "(Little's law allows 5 %): one of the two is wrong"));
+        assertThat(Judge.little(new Outstanding(10, 10.6), measurement)).isPresent();
+        assertThat(Judge.little(null, measurement)).as("no closed loop").isEmpty();
+    }
+
+    @Test
+    void whereMessagesAreLostLittlesLawIsNotAsked() {
+        Outstanding off = new Outstanding(10, 5);
+        assertThat(Judge.little(off, measurement(messages(1000, 990, 0, 0), new Connections(10, 10, 9, 1, 1), 200)))
+                .isEmpty();
+        assertThat(Judge.little(off, measurement(messages(1000, 900, 0, 100), ALL_ALIVE, 200))).isEmpty();
+        assertThat(Judge.little(off, measurement(messages(1000, 0, 0, 0), ALL_ALIVE, 0))).isEmpty();
+        assertThat(Judge.little(off, measurement(messages(1000, 990, 0, 0), ALL_ALIVE, 200))).isPresent();
     }
 
     @ParameterizedTest

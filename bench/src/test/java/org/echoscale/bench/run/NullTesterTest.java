@@ -40,7 +40,7 @@ class NullTesterTest {
     void theBoundsAreThoseOfATrial() {
         assertThat(Disturbance.of(machine(0.02, 19_000_000, 0.19), SECOND, 2)).isEmpty();
         assertThat(Disturbance.of(machine(0.05, 0, 0), SECOND, 2))
-                .contains("the hypervisor gave 5 % of the CPU time to others");
+                .contains("the hypervisor gave 5 % of the time of a CPU to others");
         assertThat(Disturbance.of(machine(0, 21_000_000, 0), SECOND, 2))
                 .contains("a control group held back the CPUs for 21 ms");
         assertThat(Disturbance.of(machine(0, 0, 0.3), SECOND, 2)).contains("other processes took 30 % of the CPU time");

@@ -90,7 +90,7 @@ class SideBySideTest {
             Deque<Double> steal = new ArrayDeque<>(List.of(0.0, 0.6, 0.7, 0.01));
             SideBySide comparison = new SideBySide(CATALOG, List.of(external("one", one), external("other", other)),
                     settings(1, 4), Limits.read(), recorder,
-                    () -> own -> stolen(steal.isEmpty() ? 0 : steal.removeFirst()));
+                    servers -> own -> stolen(steal.isEmpty() ? 0 : steal.removeFirst()));
             comparison.run();
             assertThat(recorder.rounds).extracting(round -> round.getFirst().round()).containsExactly(1, 2, 3, 4);
             assertThat(comparison.meanwhile()).isEqualTo(new SideBySide.Meanwhile(2, 0, 0.0, 0.01));
@@ -101,7 +101,7 @@ class SideBySideTest {
     void onAMachineThatIsTakenAwayAllTheTimeRoundsCountInTheEndAndAreCounted() throws Exception {
         try (EchoServer one = server(); EchoServer other = server()) {
             SideBySide comparison = new SideBySide(CATALOG, List.of(external("one", one), external("other", other)),
-                    settings(1, 2), Limits.read(), recorder, () -> own -> stolen(0.9));
+                    settings(1, 2), Limits.read(), recorder, servers -> own -> stolen(0.9));
             comparison.run();
             assertThat(recorder.rounds).hasSize(2);
             assertThat(comparison.meanwhile()).isEqualTo(new SideBySide.Meanwhile(2, 2, 0.9, 0.9));
@@ -113,7 +113,7 @@ class SideBySideTest {
         List<Long> ours = new ArrayList<>();
         try (EchoServer one = server(); EchoServer other = server()) {
             new SideBySide(CATALOG, List.of(external("one", one), external("other", other)), settings(1, 2),
-                    Limits.read(), recorder, () -> {
+                    Limits.read(), recorder, servers -> {
                         Burnt.nanos(MUCH_NANOS);
                         return own -> {
                             ours.add(own);
@@ -131,11 +131,11 @@ class SideBySideTest {
     @Test
     void otherProcessesDisturbServersThatAreAllOurs() {
         Machine shared = new Machine(0.0, null, null, 0.5, null, null, null, null);
-        RoundWatch ours = new RoundWatch(() -> own -> shared, 2, true, 1);
-        ours.begin();
+        RoundWatch ours = new RoundWatch(servers -> own -> shared, 2, true, 1);
+        ours.begin(List.of());
         assertThat(ours.counts(1)).isFalse();
-        RoundWatch somebodys = new RoundWatch(() -> own -> shared, 2, false, 1);
-        somebodys.begin();
+        RoundWatch somebodys = new RoundWatch(servers -> own -> shared, 2, false, 1);
+        somebodys.begin(List.of());
         assertThat(somebodys.counts(1)).isTrue();
     }
 

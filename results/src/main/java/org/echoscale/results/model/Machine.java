@@ -3,13 +3,14 @@ package org.echoscale.results.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What else went on while a window was measured; a figure that could not be had is absent. Shares are of the CPU time of
- * all CPUs of the machine, as a fraction.
+ * What else went on while a window was measured; a figure that could not be had is absent. Shares are
+ * fractions.
  *
- * @param stealShare CPU time that the hypervisor gave to others
+ * @param stealShare part of the time of a CPU that the hypervisor gave to others: of that CPU, among those that generator and
+ *            server may use, which lost most; in older results of all CPUs together
  * @param throttledNanos time for which a control group held this program or the server back
  * @param loadAverage of the last minute, when the window began
- * @param otherCpuShare CPU time that processes other than generator and server took
+ * @param otherCpuShare part of the CPU time of all CPUs that processes other than generator and server took
  * @param gcPauses garbage collections of the generator
  * @param longestGcNanos the longest pause of those
  * @param safepointNanos time for which the generator's threads stood still at safepoints, collections included, in all

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param durationNanos length of the window
  * @param messages what was sent and what came back
  * @param connections what became of the connections
- * @param latency round-trip times in nanoseconds: in a closed loop from the send, in an open loop from the intended send
+ * @param latency round-trip times in nanoseconds of all messages of the window with a reply, in it or in the drain: in a closed loop
+ *            from the send, in an open loop from the intended send
  * @param serviceTime in an open loop, round-trip times from the actual send; absent in a closed loop, where they are the
  *            same
  * @param sendLateness in an open loop, how long after its intended time the generator turned to each message to send it;
