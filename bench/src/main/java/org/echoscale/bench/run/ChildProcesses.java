@@ -1,6 +1,8 @@
 package org.echoscale.bench.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import org.echoscale.syscalls.Syscalls;
  */
 final class ChildProcesses {
     private final long pid;
+    private final ProcessFiles process;
     private final Family before;
 
     /**
@@ -26,6 +29,7 @@ final class ChildProcesses {
 
     ChildProcesses(long pid) {
         this.pid = pid;
+        this.process = new ProcessFiles(Path.of("/proc", Long.toString(pid)));
         this.before = now();
     }
 
@@ -49,20 +53,32 @@ final class ChildProcesses {
                         + " of CPU time from the first connection on, so its figures are not all of the server's");
     }
 
-    /** A server in this process has no children: what runs below it are servers to be measured. */
     private Family now() {
         Map<Long, Long> nanos = new TreeMap<>();
         if (pid == ProcessHandle.current().pid()) {
-            return new Family(nanos, 0);
+            return new Family(nanos, 0); // what runs below this program is no worker of a server in it
         }
         try (Syscalls calls = Syscalls.open()) {
-            ProcessHandle.of(pid)
-                    .stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .forEach(child -> nanos.put(child.pid(),
-                            Math.max(0, calls.clockNanos(Syscalls.processCpuClock(child.pid())))));
+            for (long child : foreignDescendants()) {
+                nanos.put(child, Math.max(0, calls.clockNanos(Syscalls.processCpuClock(child))));
+            }
         }
-        return new Family(nanos,
-                new ProcessFiles(Path.of("/proc", Long.toString(pid))).endedChildrenNanos().orElse(0L));
+        return new Family(nanos, process.endedChildrenNanos().orElse(0L));
+    }
+
+    /** Without this program and what it has started, where the process is one that this program runs below. */
+    private List<Long> foreignDescendants() {
+        ProcessHandle self = ProcessHandle.current();
+        List<Long> own = descendants(Optional.of(self)); // one of them may end before the others are found …
+        List<Long> all = new ArrayList<>(descendants(ProcessHandle.of(pid)));
+        if (all.remove(self.pid())) {
+            all.removeAll(own);
+            all.removeAll(descendants(Optional.of(self))); // … or may have begun after those before were
+        }
+        return all;
+    }
+
+    private static List<Long> descendants(Optional<ProcessHandle> process) {
+        return process.stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid).toList();
     }
 }

@@ -99,7 +99,9 @@ final class Window {
                 lives ? account.kernel() : null, null);
         List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
                 account.busiestThreadNanos());
-        account.uncounted().map(Judge::children).ifPresent(objections::add);
+        if (lives) { // the children of one that has died have ended with it, or are nobody's
+            account.uncounted().map(Judge::children).ifPresent(objections::add);
+        }
         Judge.little(result.outstanding(), measurement).ifPresent(objections::add);
         if (lives && account.coversServer()) {
             Judge.intrusion(machine, MachineWatch.cpus()).ifPresent(objections::add);

@@ -60,6 +60,13 @@ class ChildProcessesTest {
     }
 
     @Test
+    void whatThisProgramStartedItselfIsNoWorkerOfAServerInIt() throws IOException {
+        ChildProcesses children = new ChildProcesses(ProcessHandle.current().pid());
+        start("echo begun; read x").awaitLine("begun");
+        assertThat(children.uncounted()).isEmpty();
+    }
+
+    @Test
     void aChildThatCameAndWentIsFoundByTheTimeItUsed() throws IOException {
         Shell shell = start(
                 "read x; (i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done); echo gone; read x");
