@@ -269,11 +269,11 @@ final class RunCommand implements Callable<Integer> {
             return RunDirectory.create(path, manifest);
         } catch (FileSystemException e) {
             if (FileProblem.isFull(e)) {
-                throw new ResultsNotWrittenException(path, e);
+                throw ResultsNotWrittenException.beforeTheFirst(path, e);
             }
             throw new UsageException("--out: " + FileProblem.text(e), e);
         } catch (IOException e) {
-            throw new ResultsNotWrittenException(path, e);
+            throw ResultsNotWrittenException.beforeTheFirst(path, e);
         }
     }
 

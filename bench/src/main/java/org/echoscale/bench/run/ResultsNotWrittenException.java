@@ -11,7 +11,16 @@ public final class ResultsNotWrittenException extends IOException {
      * @param cause what the system says
      */
     public ResultsNotWrittenException(Path directory, IOException cause) {
-        super("results cannot be written to " + directory + ": " + cause.getMessage()
-                + "; what was measured before is kept (make room, then: echoscale report " + directory + ")", cause);
+        this(directory, cause,
+                "what was measured before is kept (make room, then: echoscale report " + directory + ")");
+    }
+
+    private ResultsNotWrittenException(Path directory, IOException cause, String consequence) {
+        super("results cannot be written to " + directory + ": " + cause.getMessage() + "; " + consequence, cause);
+    }
+
+    /** Before the first trial, when there is nothing to keep. */
+    public static ResultsNotWrittenException beforeTheFirst(Path directory, IOException cause) {
+        return new ResultsNotWrittenException(directory, cause, "nothing was measured");
     }
 }

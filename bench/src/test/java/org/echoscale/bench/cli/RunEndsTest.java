@@ -126,6 +126,21 @@ class RunEndsTest {
         assertThat(RunDirectory.open(out()).read().warnings()).isEmpty();
     }
 
+    @Test
+    void aDiskWithoutRoomEvenForTheManifestLeavesNothingThatLooksLikeARun() throws Exception {
+        Process run = start(List.of("prlimit", "--fsize=1000"), "--transport", "poll");
+        try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(rest(err).stream().filter(line -> line.startsWith("echoscale: ")).toList())
+                    .containsExactly("echoscale: results cannot be written to " + out()
+                            + ": File too large; nothing was measured");
+            assertThat(run.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(ExitCode.OUTPUT);
+        } finally {
+            run.destroyForcibly();
+        }
+        assertThat(out()).isEmptyDirectory();
+    }
+
     private Path out() {
         return folder.resolve("run");
     }

@@ -5,12 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,7 +45,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes the directory where needed and writes {@code run.json} into it.
+     * Makes the directory where needed and writes {@code run.json} into it, whole or not at all.
      *
      * @throws FileAlreadyExistsException when there is a run in it already
      */
@@ -60,8 +57,13 @@ public final class RunDirectory {
                         "there is a run in this directory already");
             }
         }
-        writeAll(path.resolve(MANIFEST), ResultJson.prettyBytes(manifest));
-        writeAll(path.resolve(TRIALS), new byte[0]);
+        Files.createFile(path.resolve(TRIALS));
+        try {
+            WholeFile.write(path.resolve(MANIFEST), ResultJson.prettyBytes(manifest));
+        } catch (IOException e) {
+            Files.deleteIfExists(path.resolve(TRIALS)); // it is no run, and must not look like one
+            throw e;
+        }
         return new RunDirectory(path);
     }
 
@@ -263,16 +265,6 @@ public final class RunDirectory {
         }
         if (Files.size(file) > largest) {
             throw new ResultFileException(file, Files.size(file) + " bytes; at most " + largest + " are read");
-        }
-    }
-
-    private static void writeAll(Path file, byte[] bytes) throws IOException {
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                out.write(rest);
-            }
-            out.force(true);
         }
     }
 }
