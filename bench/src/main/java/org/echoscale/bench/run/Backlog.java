@@ -14,13 +14,15 @@ import org.echoscale.results.model.Measurement.Slice;
  *
  * <p>
  * A server that takes long and keeps the rate has a backlog too, of rate times latency; a pause makes one that comes and goes. One
- * that cannot keep the rate is told from both by this: its backlog grows along a straight line through the whole window.
+ * that cannot keep the rate is told from both by this: its backlog grows along a straight line through the whole window, or, where the
+ * machine bends that line, in each slice of its end until much is unanswered.
  *
  * @param outstanding messages at the ends of the slices, in order
  * @param typical messages that are outstanding on average: throughput times mean latency (Little 1961)
+ * @param due messages of the whole window
  * @param chance growth, in messages, that the schedule and chance make by themselves
  */
-record Backlog(List<Double> outstanding, double typical, double chance) {
+record Backlog(List<Double> outstanding, double due, double typical, double chance) {
     /** Fewer points always lie near some line. */
     private static final int FEWEST_SLICES = 4;
     /**
@@ -28,6 +30,12 @@ record Backlog(List<Double> outstanding, double typical, double chance) {
      * is at 0.90, and backlogs that have nothing to do with each other reach this and the growth in 3 windows of 1,000.
      */
     private static final double STRAIGHT = 0.93;
+    /** Part of the messages due that is much. */
+    private static final double MUCH = 0.05;
+    /** Of slices at the end that the backlog must grow in. A pause takes less than so many fifths of the window. */
+    private static final int LAST_STEPS = 3;
+    /** By which part of itself it must grow in each of them. */
+    private static final double LEAST_STEP = 0.05;
     /** Standard deviations that are still chance. */
     private static final double MOST_CHANCE = 3;
 
@@ -54,7 +62,7 @@ record Backlog(List<Double> outstanding, double typical, double chance) {
                 : measurement.messagesPerSecond() * latency.getMean() / 1e9;
         double steps = load.burst() == null ? 1 : load.burst();
         double schedule = load.schedule() == Load.Schedule.POISSON ? Math.sqrt(due) : 0;
-        return Optional.of(new Backlog(outstanding, typical,
+        return Optional.of(new Backlog(outstanding, due, typical,
                 2 * steps + MOST_CHANCE * (schedule + Math.sqrt(typical))));
     }
 
@@ -68,11 +76,24 @@ record Backlog(List<Double> outstanding, double typical, double chance) {
         return outstanding.getLast();
     }
 
+    /** Whether it grows as only a rate makes it that is not kept. */
+    boolean isOverload() {
+        return growsStraight() || growsToTheEnd();
+    }
+
+    /** Whether much is unanswered, and it grew in each of the last slices. */
+    private boolean growsToTheEnd() {
+        int n = outstanding.size();
+        return last() > MUCH * due && IntStream.range(n - LAST_STEPS, n)
+                .allMatch(i -> outstanding.get(i) > (1 + LEAST_STEP) * outstanding.get(i - 1)
+                        && outstanding.get(i - 1) > chance);
+    }
+
     /**
-     * Whether it grows as only a rate makes it that is not kept: by more than chance makes, by more than is typically outstanding
+     * Whether it grows by more than chance makes, by more than is typically outstanding
      * (growth from nothing is worth 1.6 times that, a standing backlog nothing), and evenly.
      */
-    boolean isOverload() {
+    private boolean growsStraight() {
         int n = outstanding.size();
         double center = (n - 1) / 2.0;
         double mean = outstanding.stream().mapToDouble(Double::doubleValue).average().orElseThrow();

@@ -59,6 +59,16 @@ class BacklogTest {
         assertThat(constant(rate, 0.5, capped(5000))).extracting(Reason::code).contains("rate-missed");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.2, 0.5", "1.0, 0.5", "0.2, 1"})
+    void aPauseDoesNotHideThatTheRateIsMissed(double from, double length) {
+        Server server = capped(5000);
+        assertThat(constant(5500, 4,
+                sent -> server.applyAsDouble(sent >= from && sent < from + length ? from + length : sent)))
+                .extracting(Reason::code)
+                .contains("rate-missed");
+    }
+
     @Test
     void aServerOfUnsteadySpeedThatCannotKeepTheRateHasMissedIt() {
         Random random = new Random(1);
