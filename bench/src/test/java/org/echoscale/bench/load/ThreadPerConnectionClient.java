@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.IntCountsHistogram;
 import org.echoscale.syscalls.SyscallException;
 import org.echoscale.syscalls.Syscalls;
 
@@ -36,7 +36,7 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
     private final byte[] table = new byte[Pattern.PERIOD + LONGEST];
     private final List<Socket> sockets = new ArrayList<>();
     /** A thread keeps its own, from stretch to stretch: thousands of new ones each time would fill the heap. */
-    private final List<Histogram> latencies = new ArrayList<>();
+    private final List<IntCountsHistogram> latencies = new ArrayList<>();
     private final ExecutorService threads;
     private final int payloadBytes;
 
@@ -110,15 +110,16 @@ public final class ThreadPerConnectionClient implements AutoCloseable {
         return new Result(messages, cpuNanos);
     }
 
-    private static Histogram histogram() {
-        return new Histogram(1, 60_000_000_000L, 3);
+    /** Of the generator's resolution; with counts of four bytes, so that those of 9,000 threads fit into the heap. */
+    private static IntCountsHistogram histogram() {
+        return new IntCountsHistogram(1, 60_000_000_000L, 3);
     }
 
     private Result converse(int connection, long end) throws IOException {
         InputStream in = sockets.get(connection).getInputStream();
         OutputStream out = sockets.get(connection).getOutputStream();
         byte[] reply = new byte[payloadBytes];
-        Histogram latency = latencies.get(connection);
+        IntCountsHistogram latency = latencies.get(connection);
         int base = Pattern.base(connection);
         long messages = 0;
         long cpuBefore = THREADS.getCurrentThreadCpuTime();
