@@ -34,14 +34,14 @@ final class CostText {
         add(lines, "memory: ", "; ", resident(measurement.server()), kernel(measurement, connections));
         Machine machine = measurement.machine();
         if (machine != null) {
-            add(lines, "meanwhile: ", ", ", percent("steal ", machine.stealShare()),
+            add(lines, "meanwhile: ", ", ", percent("steal ", machine.stealShare(), "of the CPU that lost most"),
                     machine.throttledNanos() == null || machine.throttledNanos() == 0
                             ? null
                             : "throttled for " + Units.micros(machine.throttledNanos() / 1e3),
                     machine.loadAverage() == null
                             ? null
                             : String.format(Locale.ROOT, "load average %.2f", machine.loadAverage()),
-                    percent("other processes ", machine.otherCpuShare()));
+                    percent("other processes ", machine.otherCpuShare(), "of all CPUs"));
         }
         return lines;
     }
@@ -84,7 +84,7 @@ final class CostText {
         return bytes == null ? null : Units.bytes(bytes) + " per connection in the kernel, both ends";
     }
 
-    private static @Nullable String percent(String what, @Nullable Double share) {
-        return share == null ? null : what + Units.digits(share * 100) + " % of all CPUs";
+    private static @Nullable String percent(String what, @Nullable Double share, String whole) {
+        return share == null ? null : what + Units.digits(share * 100) + " % " + whole;
     }
 }

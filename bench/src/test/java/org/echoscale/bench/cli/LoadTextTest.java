@@ -97,8 +97,9 @@ class LoadTextTest {
                             + "server per message: [\\d.]+$")
                     .containsPattern("(?m)^  memory: [\\d.]+ MiB in the server's process before the connections, "
                             + "[\\d.]+ MiB with them$")
-                    .containsPattern("(?m)^  meanwhile: steal [\\d.]+ % of all CPUs.*, load average [\\d.]+, "
-                            + "other processes [\\d.]+ % of all CPUs$");
+                    .containsPattern(
+                            "(?m)^  meanwhile: steal [\\d.]+ % of the CPU that lost most.*, load average [\\d.]+, "
+                                    + "other processes [\\d.]+ % of all CPUs$");
         }
     }
 
