@@ -34,7 +34,8 @@ final class CostText {
         add(lines, "memory: ", "; ", resident(measurement.server()), kernel(measurement, connections));
         Machine machine = measurement.machine();
         if (machine != null) {
-            add(lines, "meanwhile: ", ", ", percent("steal ", machine.stealShare(), "of the CPU that lost most"),
+            add(lines, "meanwhile: ", ", ",
+                    percent("steal ", machine.stealShare(), "of the CPU that was stolen from most"),
                     machine.throttledNanos() == null || machine.throttledNanos() == 0
                             ? null
                             : "throttled for " + Units.micros(machine.throttledNanos() / 1e3),

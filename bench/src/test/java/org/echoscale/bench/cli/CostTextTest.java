@@ -31,7 +31,7 @@ class CostTextTest {
                         "CPU of the server ÷ the generator's: 2.00; context switches of the server per message: 0.0200",
                         "memory: 60.0 MiB in the server's process before the connections, 62.5 MiB with them; "
                                 + "9.0 KiB per connection in the kernel, both ends",
-                        "meanwhile: steal 1.25 % of the CPU that lost most, load average 0.50, other processes 3.10 % of all CPUs");
+                        "meanwhile: steal 1.25 % of the CPU that was stolen from most, load average 0.50, other processes 3.10 % of all CPUs");
     }
 
     @Test

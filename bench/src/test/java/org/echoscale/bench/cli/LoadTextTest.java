@@ -98,7 +98,7 @@ class LoadTextTest {
                     .containsPattern("(?m)^  memory: [\\d.]+ MiB in the server's process before the connections, "
                             + "[\\d.]+ MiB with them$")
                     .containsPattern(
-                            "(?m)^  meanwhile: steal [\\d.]+ % of the CPU that lost most.*, load average [\\d.]+, "
+                            "(?m)^  meanwhile: steal [\\d.]+ % of the CPU that was stolen from most.*, load average [\\d.]+, "
                                     + "other processes [\\d.]+ % of all CPUs$");
         }
     }
