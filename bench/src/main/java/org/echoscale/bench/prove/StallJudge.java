@@ -70,20 +70,28 @@ final class StallJudge {
                 stop.overNanos() / 1e9, plan.window().toNanos() / 1e9));
     }
 
-    /** The reference itself must be known to what is allowed of the percentiles. Says nothing of what was judged. */
+    /**
+     * The reference itself must be known better than what is allowed of the percentiles: when it began to half of that, since an error
+     * there is one of each answer, and how the pile was answered to all of it. Says nothing of what was judged.
+     */
     static Optional<String> objection(StallPlan plan, Stop stop) {
         Optional<String> outside = outside(plan, stop);
         if (outside.isPresent()) {
             return outside;
         }
         double twoMessages = plan.periodNanos() * MESSAGES_ALLOWED;
-        String needed = ", and the proof needs " + Units.micros(twoMessages / 1e3) + " or less";
-        if (stop.unsureNanos() > twoMessages) {
-            return Optional.of("when the stop began is known to " + Units.micros(stop.unsureNanos() / 1e3) + needed);
+        if (stop.unsureNanos() > twoMessages / 2) {
+            return Optional.of("when the stop began is known to " + Units.micros(stop.unsureNanos() / 1e3)
+                    + needed(twoMessages / 2));
         }
         return stop.drainNanos() > twoMessages
-                ? Optional.of("to answer the pile took " + Units.micros(stop.drainNanos() / 1e3) + needed)
+                ? Optional.of("to answer the pile took " + Units.micros(stop.drainNanos() / 1e3)
+                        + needed(twoMessages))
                 : Optional.empty();
+    }
+
+    private static String needed(double nanos) {
+        return ", and the proof needs " + Units.micros(nanos / 1e3) + " or less";
     }
 
     private static Allowance allowance(double analytic, boolean untouched, StallPlan plan) {
