@@ -85,17 +85,16 @@ final class ChurnLoop implements OpenConnections.Loop {
                     connections.idleIsReady(number);
                     continue;
                 }
-                if (events.events(i) == EPOLLOUT) {
+                int what = events.events(i);
+                do {
+                    int complete = what == EPOLLOUT ? 0 : exchange.receive(number);
                     exchange.send(number, now); // connected, or room for the rest of a message
                     settle(number);
-                    continue;
-                }
-                int complete = exchange.receive(number);
-                settle(number);
-                now = System.nanoTime();
-                if (complete > 0) {
-                    replied(number, now, measuring);
-                }
+                    now = System.nanoTime();
+                    if (complete > 0) {
+                        replied(number, now, measuring);
+                    }
+                } while (exchange.hasMore(number, what));
             }
             if (measuring) {
                 if (now - slicer.cutAt() >= 0 && !slicer.cut(now, exchange.messagesEnded())) {

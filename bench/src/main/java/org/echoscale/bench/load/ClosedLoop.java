@@ -69,18 +69,21 @@ final class ClosedLoop implements OpenConnections.Loop {
                     connections.idleIsReady(number);
                     continue;
                 }
-                int complete = events.events(i) == EPOLLOUT ? 0 : exchange.receive(number);
-                now = System.nanoTime(); // the end of these messages is the beginning of the next ones
-                for (; complete > 0; complete--) {
-                    long nanos = now - exchange.takeBeginTime(number);
-                    latency.recordValue(Math.min(nanos, latency.getHighestTrackableValue()));
-                    if (measuring) {
-                        exchange.allow(number);
-                    } else {
-                        afterEndNanos += now - windowEnds;
+                int what = events.events(i);
+                do {
+                    int complete = what == EPOLLOUT ? 0 : exchange.receive(number);
+                    now = System.nanoTime(); // the end of these messages is the beginning of the next ones
+                    for (; complete > 0; complete--) {
+                        long nanos = now - exchange.takeBeginTime(number);
+                        latency.recordValue(Math.min(nanos, latency.getHighestTrackableValue()));
+                        if (measuring) {
+                            exchange.allow(number);
+                        } else {
+                            afterEndNanos += now - windowEnds;
+                        }
                     }
-                }
-                exchange.send(number, now);
+                    exchange.send(number, now);
+                } while (exchange.hasMore(number, what));
             }
             if (measuring) {
                 if (now - slicer.cutAt() >= 0 && !slicer.cut(now, exchange.messagesEnded())) {

@@ -1,5 +1,10 @@
 package org.echoscale.bench.load;
 
+import static org.echoscale.syscalls.Syscalls.EPOLLERR;
+import static org.echoscale.syscalls.Syscalls.EPOLLHUP;
+import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
+import static org.echoscale.syscalls.Syscalls.EPOLLRDHUP;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.echoscale.syscalls.Errno;
@@ -14,6 +19,8 @@ import org.echoscale.syscalls.Syscalls;
 final class Exchange {
     /** A result of {@link #receive}: the connection has failed and is closed. */
     static final int BROKEN = -1;
+    /** The peer has ended its stream, or something is wrong: a read says which, behind what came before. */
+    private static final int ENDED = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
     private final Syscalls calls;
     private final Connections connections;
@@ -49,6 +56,8 @@ final class Exchange {
     private long writes;
     private long waitsToBegin;
     private int corrupt;
+    /** What the last call that read returned: bytes, 0 at the end, or minus errno. */
+    private int lastRead;
 
     /**
      * @param mostOutstanding messages that may be out on one connection at a time, rounded up to a power of two
@@ -171,6 +180,7 @@ final class Exchange {
             return BROKEN;
         }
         int read = calls.recv(fd, bufferAddress, bufferBytes);
+        lastRead = read;
         reads++;
         if (read <= 0) {
             if (read == -Errno.EAGAIN) {
@@ -180,6 +190,17 @@ final class Exchange {
                     Connections.isByServer(read));
         }
         return received(connection, 0, read);
+    }
+
+    /**
+     * Whether {@link #receive} has to be called again before the next wait, since the connection is reported once for each change:
+     * the last read filled the buffer, or found something before the end of which the same event tells.
+     *
+     * @param events what was reported of the connection
+     */
+    boolean hasMore(int connection, int events) {
+        return events != EPOLLOUT && descriptors[connection] >= 0
+                && (lastRead == bufferBytes || (lastRead > 0 && (events & ENDED) != 0));
     }
 
     /** So many bytes came and are in the buffer from {@code at} on: checks them. Returns the same as {@link #receive}. */
@@ -248,12 +269,14 @@ final class Exchange {
                 : now - beginTimes[connection << ringBits | (int) (ended[connection] & ringMask)];
     }
 
-    /** Reads once from each connection, so that one that has broken counts as lost and late replies are taken. */
+    /** Reads what there is on each connection, so that one that has broken counts as lost and late replies are taken. */
     void checkActive() {
         for (int c = 0; c < active; c++) {
-            for (int complete = receive(c); complete > 0; complete--) {
-                takeBeginTime(c);
-            }
+            do {
+                for (int complete = receive(c); complete > 0; complete--) {
+                    takeBeginTime(c);
+                }
+            } while (lives(c) && lastRead > 0);
         }
     }
 

@@ -27,7 +27,11 @@ import org.echoscale.syscalls.Syscalls;
  * generator's thread is done.
  */
 public final class LoadGenerator implements AutoCloseable {
-    private static final int MAX_EVENTS = 1024;
+    /**
+     * The most that one wait reports. Few, so that a socket is still in the caches when its turn comes, and so that the schedule of an
+     * open loop is looked at often.
+     */
+    static final int MAX_EVENTS = 64;
     static final int BUFFER_BYTES = 256 * 1024;
     /** How long nothing may happen where something must, before it is given up. */
     static final long PATIENCE_NANOS = 3_000_000_000L;

@@ -92,19 +92,22 @@ final class OpenLoop implements OpenConnections.Loop {
                     connections.idleIsReady(number);
                     continue;
                 }
-                int complete = events.events(i) == EPOLLOUT ? 0 : exchange.receive(number);
-                now = System.nanoTime();
-                for (; complete > 0; complete--) {
-                    record(number, now);
-                    if (owed[number] > 0) {
-                        owed[number]--;
-                        exchange.allow(number);
+                int what = events.events(i);
+                do {
+                    int complete = what == EPOLLOUT ? 0 : exchange.receive(number);
+                    now = System.nanoTime();
+                    for (; complete > 0; complete--) {
+                        record(number, now);
+                        if (owed[number] > 0) {
+                            owed[number]--;
+                            exchange.allow(number);
+                        }
                     }
-                }
-                exchange.send(number, now);
-                if (now - nextDue >= 0) {
-                    sendDue(now);
-                }
+                    exchange.send(number, now);
+                    if (now - nextDue >= 0) {
+                        sendDue(now);
+                    }
+                } while (exchange.hasMore(number, what));
             }
             if (measuring) {
                 if (now - slicer.cutAt() >= 0 && !slicer.cut(now, exchange.messagesEnded())) {

@@ -16,7 +16,6 @@ import org.echoscale.syscalls.Syscalls;
  * brings a thread of its own.
  */
 public final class Rounds implements AutoCloseable {
-    private static final int MAX_EVENTS = 1024;
     private static final int PATIENCE_MILLIS = 1000;
 
     private final Syscalls calls;
@@ -43,7 +42,8 @@ public final class Rounds implements AutoCloseable {
         try {
             Pattern pattern = new Pattern(arena, crowd.seed(), LoadGenerator.BUFFER_BYTES);
             MemorySegment buffer = arena.allocate(LoadGenerator.BUFFER_BYTES, 4096);
-            Connections connections = Connections.open(calls, new EpollEvents(arena, MAX_EVENTS), pattern, buffer,
+            Connections connections = Connections.open(calls, new EpollEvents(arena, LoadGenerator.MAX_EVENTS), pattern,
+                    buffer,
                     target, crowd, Thread.currentThread()::isInterrupted, LoadGenerator.PATIENCE_NANOS);
             if (connections.opened() < crowd.connections()) {
                 connections.close();
@@ -87,12 +87,15 @@ public final class Rounds implements AutoCloseable {
                     connections.idleIsReady(number);
                     continue;
                 }
-                int complete = events.events(i) == EPOLLOUT ? 0 : exchange.receive(number);
-                for (int m = 0; m < complete; m++) {
-                    exchange.takeBeginTime(number);
-                    left--;
-                }
-                exchange.send(number, 0);
+                int what = events.events(i);
+                do {
+                    int complete = what == EPOLLOUT ? 0 : exchange.receive(number);
+                    for (int m = 0; m < complete; m++) {
+                        exchange.takeBeginTime(number);
+                        left--;
+                    }
+                    exchange.send(number, 0);
+                } while (exchange.hasMore(number, what));
             }
         }
         checkUnbroken();
