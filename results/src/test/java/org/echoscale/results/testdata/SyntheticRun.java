@@ -391,7 +391,7 @@ public final class SyntheticRun {
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
                         Math.round(messages * generatorMicros * 100), Math.round(messages * generatorMicros * 900),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
-                new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
+                new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002, 8), slices,
                 watched ? fairness(cell.active(), messages, open) : null,
                 watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
                 watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null,
