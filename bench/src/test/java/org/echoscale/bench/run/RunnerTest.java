@@ -146,6 +146,7 @@ class RunnerTest {
         }
         syscalls = true;
         List<Trial> trials = run(plan(List.of("epoll-et"), List.of(5)), Integer.MAX_VALUE);
+        assertThat(trials).allSatisfy(trial -> assertThat(trial.serverWarmUps()).as("kept beside them").hasSize(2));
         assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Closed)
                 .filteredOn(trial -> trial.outcome() == Outcome.VALID)
                 .allSatisfy(trial -> assertThat(trial.measurement()).isNotNull()
