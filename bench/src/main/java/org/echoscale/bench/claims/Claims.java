@@ -23,10 +23,10 @@ public final class Claims {
                 case K2, K6, K8, K9, K10 -> SemanticsClaims.decide(claim);
                 case K3, K4, K12 -> WaitClaims.decide(claim, laboratory);
                 case K5, K7, K11, K13, K14 -> ServerClaims.decide(claim, laboratory);
-            }).of(claim, laboratory.options(), laboratory.meanwhile());
+            }).of(claim, laboratory.options(), laboratory.asked());
         } catch (UndecidableException e) {
             return new Decision(Verdict.CANNOT_TELL, e.getMessage() + ".", List.of()).of(claim,
-                    laboratory.options(), laboratory.meanwhile());
+                    laboratory.options(), laboratory.asked());
         }
     }
 

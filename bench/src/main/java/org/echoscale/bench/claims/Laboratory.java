@@ -20,6 +20,7 @@ import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.SideBySide;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.run.SideBySide.Sample;
+import org.echoscale.bench.run.SideBySide.WarmedUp;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.waits.Kind;
 import org.echoscale.bench.waits.Mechanism;
@@ -55,7 +56,7 @@ public final class Laboratory {
     private final Consumer<String> progress;
     private final Map<Setup, Comparison> comparisons = new HashMap<>();
     /** What the present claim rests on. */
-    private final Map<Setup, Meanwhile> asked = new LinkedHashMap<>();
+    private final Map<Setup, Comparison> asked = new LinkedHashMap<>();
     private @Nullable WaitFigures waits;
 
     /** Servers that are compared, with so many connections open and so many of them active. */
@@ -65,7 +66,13 @@ public final class Laboratory {
         }
     }
 
-    private record Comparison(List<Sample> samples, Meanwhile meanwhile) {}
+    /**
+     * What a comparison of servers found.
+     *
+     * @param meanwhile what the machine did during its rounds
+     * @param warmUps how each server of each fork was warmed up
+     */
+    record Comparison(List<Sample> samples, Meanwhile meanwhile, List<WarmedUp> warmUps) {}
 
     /** A claim cannot be decided here; the message says why. */
     static final class UndecidableException extends Exception {
@@ -136,7 +143,7 @@ public final class Laboratory {
             comparison = measure(setup);
             comparisons.put(setup, comparison);
         }
-        asked.put(setup, comparison.meanwhile);
+        asked.put(setup, comparison);
         return ComparisonFigures.of(List.of(reference, server), comparison.samples).getLast();
     }
 
@@ -145,8 +152,8 @@ public final class Laboratory {
         asked.clear();
     }
 
-    /** What the machine did during each of the comparisons that the present claim asked for. */
-    Collection<Meanwhile> meanwhile() {
+    /** The comparisons that the present claim asked for. */
+    Collection<Comparison> asked() {
         return asked.values();
     }
 
@@ -194,7 +201,7 @@ public final class Laboratory {
             progress.accept("warning: " + what + ": the machine was taken away again and again, so that " + disturbed
                     + (disturbed == 1 ? " disturbed round counts" : " disturbed rounds count"));
         }
-        return new Comparison(List.copyOf(samples), comparison.meanwhile());
+        return new Comparison(List.copyOf(samples), comparison.meanwhile(), comparison.warmUps());
     }
 
     private SideBySide.Settings settings(Setup setup) {

@@ -143,7 +143,7 @@ final class CompareCommand implements Callable<Integer> {
                             startedAt, ending.outcome, ending.reason.isEmpty() ? null : ending.reason,
                             ComparisonDocument.SettingsPart.of(settings), names.getFirst(),
                             contenders.stream().map(one -> ComparisonDocument.ServerPart.of(one, catalog)).toList(),
-                            comparison.environment(), comparison.meanwhile(), verdict,
+                            comparison.environment(), comparison.meanwhile(), comparison.warmUps(), verdict,
                             figures.stream().map(ComparisonDocument.SummaryPart::of).toList(), samples)));
             return;
         }
@@ -153,7 +153,8 @@ final class CompareCommand implements Callable<Integer> {
         if (ending.outcome != Outcome.COMPLETE) {
             terminal.out().println(partial(ending, samples, settings));
         }
-        ComparisonText.lines(verdict, figures, settings, comparison.meanwhile()).forEach(terminal.out()::println);
+        ComparisonText.lines(verdict, figures, settings, comparison.meanwhile(), comparison.warmUps())
+                .forEach(terminal.out()::println);
     }
 
     private static String partial(Ending ending, List<Sample> samples, Settings settings) {

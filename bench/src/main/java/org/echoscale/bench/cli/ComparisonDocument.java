@@ -10,6 +10,7 @@ import org.echoscale.bench.run.Contender;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.run.SideBySide.Sample;
 import org.echoscale.bench.run.SideBySide.Settings;
+import org.echoscale.bench.run.SideBySide.WarmedUp;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.Listening;
 import org.echoscale.results.model.RunManifest.Environment;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param outcome COMPLETE, INTERRUPTED or FAILED
  * @param reason why it is not complete
  * @param machine what the machine did during the rounds
+ * @param warmUps how each server of each fork was warmed up
  * @param summary figures over the forks, of each server; empty when no round was complete
  * @param slices of complete rounds, in the order in which they were taken
  */
 record ComparisonDocument(int schema, String version, Instant startedAt, Outcome outcome, @Nullable String reason,
         SettingsPart settings, String reference, List<ServerPart> servers, Environment environment,
-        Meanwhile machine, List<String> verdict, List<SummaryPart> summary, List<Sample> slices) {
+        Meanwhile machine, List<WarmedUp> warmUps, List<String> verdict, List<SummaryPart> summary,
+        List<Sample> slices) {
     static final int SCHEMA = 1;
 
     /** How a comparison ended. */

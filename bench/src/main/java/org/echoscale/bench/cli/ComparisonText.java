@@ -4,11 +4,16 @@ import org.echoscale.bench.run.ComparisonFigures;
 import static org.echoscale.bench.cli.ComparisonNumbers.forks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
 import org.echoscale.bench.run.SideBySide.Settings;
+import org.echoscale.bench.run.SideBySide.WarmedUp;
 import org.echoscale.results.stats.Spread;
 
 /** A comparison for people: what was found, the table, and how to read it. */
@@ -21,7 +26,7 @@ final class ComparisonText {
      * @param figures the reference's first; at least one
      */
     static List<String> lines(List<String> verdict, List<ComparisonFigures> figures, Settings settings,
-            Meanwhile machine) {
+            Meanwhile machine, List<WarmedUp> warmUps) {
         int forks = figures.getFirst().ratio().forks();
         List<String> lines = new ArrayList<>(verdict);
         lines.add("");
@@ -37,6 +42,7 @@ final class ComparisonText {
             lines.add("One fork is indicative: forks differ, and this does not show by how much.");
         }
         lines.addAll(TextTable.broken(machine(machine), TextTable.WIDTH));
+        warmUps(warmUps).ifPresent(line -> lines.addAll(TextTable.broken(line, TextTable.WIDTH)));
         lines.add(forks(settings.forks()) + " of " + Words.count(settings.rounds(), "round") + " of "
                 + ComparisonNumbers.text(settings.slice()) + "; " + Words.count(settings.connections(), "connection")
                 + ", "
@@ -61,6 +67,24 @@ final class ComparisonText {
                 : ", and " + Words.count(machine.disturbedRounds(), "disturbed round")
                         + (machine.disturbedRounds() == 1 ? " counts: " : " count: ")
                         + "measure again at a quieter time.");
+    }
+
+    /** Which servers were not steady at the end of their warm-up, and how often; nothing where all were. */
+    static Optional<String> warmUps(List<WarmedUp> all) {
+        Map<String, Integer> unsteady = new LinkedHashMap<>();
+        all.stream()
+                .filter(warmedUp -> !warmedUp.warmUp().steady())
+                .forEach(warmedUp -> unsteady.merge(warmedUp.server(), 1, Integer::sum));
+        int times = unsteady.values().stream().mapToInt(count -> count).sum();
+        return times == 0
+                ? Optional.empty()
+                : Optional.of("The warm-up ended before a steady state " + times + " of "
+                        + Words.count(all.size(), "time") + ": "
+                        + unsteady.entrySet()
+                                .stream()
+                                .map(server -> server.getValue() + " with " + server.getKey())
+                                .collect(Collectors.joining(", "))
+                        + ".");
     }
 
     private static String often(int forks) {

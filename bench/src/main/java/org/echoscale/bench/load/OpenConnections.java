@@ -101,7 +101,8 @@ public final class OpenConnections implements AutoCloseable {
                 }
                 return sums[0] < atMost.toNanos() && (sums[0] < atLeast.toNanos() || !steady.reached());
             }));
-            return new WarmUp(steady.reached(), sums[0], sums[1], steady.variation(), steady.slope());
+            return new WarmUp(steady.reached(), sums[0], sums[1], steady.variation(), steady.slope(),
+                    steady.slices());
         });
     }
 

@@ -20,6 +20,11 @@ public final class SteadyState {
         last[count++ % WINDOW] = value;
     }
 
+    /** How many there were. */
+    int slices() {
+        return count;
+    }
+
     /** Whether it is steady now. */
     boolean reached() {
         return count >= WINDOW && variation() <= MOST_VARIATION && Math.abs(slope()) <= MOST_SLOPE;

@@ -65,7 +65,7 @@ final class CountedWindow {
                     ? remarked(trial, "no reply came while they were counted")
                     : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
                             trial.outcome(), trial.reasons(),
-                            measurement.with(new SyscallCounts(program, messages, calls)));
+                            measurement.with(new SyscallCounts(program, messages, calls)), trial.serverWarmUps());
         } catch (IOException | RuntimeException e) { // what was measured is not lost to the counting
             return remarked(trial, e.getMessage() == null ? e.toString() : e.getMessage());
         }
@@ -82,6 +82,6 @@ final class CountedWindow {
         List<Reason> reasons = new ArrayList<>(trial.reasons());
         reasons.add(Reason.of("syscalls-not-counted", "system calls were not counted: " + why));
         return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
-                trial.outcome(), reasons, trial.measurement());
+                trial.outcome(), reasons, trial.measurement(), trial.serverWarmUps());
     }
 }

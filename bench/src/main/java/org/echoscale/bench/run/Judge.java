@@ -238,7 +238,7 @@ final class Judge {
                 (double) windows,
                 null));
         return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
-                trial.outcome(), reasons, trial.measurement());
+                trial.outcome(), reasons, trial.measurement(), trial.serverWarmUps());
     }
 
     /** What was sent came back, on every connection. */

@@ -28,6 +28,7 @@ import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.RunManifest.Visit;
+import org.echoscale.results.model.ServerWarmUp;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.model.Waiting;
@@ -155,17 +156,24 @@ public final class Runner {
                 ladder.add(connections);
             } else {
                 for (Load load : loads) {
-                    append(directory, visit, cell(visit, connections, load), Outcome.SKIPPED, reason.get());
+                    append(directory, unmeasured(visit, cell(visit, connections, load), Outcome.SKIPPED, reason.get()));
                 }
             }
         }
         return ladder;
     }
 
+    /** A server process, and how it was warmed up; the list is empty when it was not. */
+    private record Warm(Running server, List<ServerWarmUp> warmUps) {
+        Trial inIt(Trial trial) {
+            return warmUps.isEmpty() ? trial : trial.with(warmUps);
+        }
+    }
+
     /** One server process with its ladder; a fresh one takes over where it fails. */
     private void visit(Visit visit, List<Integer> ladder, LoadGenerator generator, RunDirectory directory)
             throws IOException {
-        Running server = null;
+        Warm warm = null;
         try {
             for (int connections : ladder) {
                 if (stopped.getAsBoolean()) {
@@ -177,15 +185,16 @@ public final class Runner {
                 long beganAt = System.nanoTime();
                 int measured = 0; // loads of this cell that are on disk
                 try {
-                    if (server == null) {
-                        server = startWarm(visit, connections, generator);
+                    if (warm == null) {
+                        warm = startWarm(visit, connections, generator);
                     }
+                    Running server = warm.server();
                     Account account = server.account();
                     Optional<Reason> death = Optional.empty();
                     try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
                         requireAll(open.counts(), "");
                         for (Load load : loads) {
-                            Trial trial = measure(visit, connections, load, open, account);
+                            Trial trial = warm.inIt(measure(visit, connections, load, open, account));
                             death = ServerGone.death(trial);
                             if (death.isPresent() && isStoppedByNow()) {
                                 return;
@@ -199,10 +208,10 @@ public final class Runner {
                     }
                     if (death.isPresent()) {
                         fail(directory, visit, connections, measured,
-                                "not measured: the server died in the load before it");
+                                "not measured: the server died in the load before it", warm);
                         measured = loads.size();
                         server.kill(); // what there is to say of its end has been said
-                        server = null;
+                        warm = null;
                     } else {
                         server.awaitClosed();
                     }
@@ -212,28 +221,29 @@ public final class Runner {
                     if (isStoppedByNow()) {
                         return; // the failure is that of being interrupted
                     }
-                    String lastWords = server == null ? "" : server.lastWords();
+                    String lastWords = warm == null ? "" : warm.server().lastWords();
                     String cause = e.getMessage() == null ? e.toString() : e.getMessage();
                     if (measured == loads.size()) {
                         progress.warn(cell(visit, connections, loads.getLast()) + ": after its last load: "
                                 + oneLine(cause + lastWords));
                     }
-                    fail(directory, visit, connections, measured, oneLine(cause + lastWords));
-                    end(server, cause);
-                    server = null;
+                    fail(directory, visit, connections, measured, oneLine(cause + lastWords), warm);
+                    end(warm, cause);
+                    warm = null;
                 }
                 timeLeft.ended(Duration.ofNanos(System.nanoTime() - beganAt));
             }
         } finally {
-            end(server);
+            end(warm, "");
         }
     }
 
-    /** Appends the loads of a cell from this one on as FAILED. */
-    private void fail(RunDirectory directory, Visit visit, int connections, int firstLoad, String why)
-            throws IOException {
+    /** Appends the loads of a cell from this one on as FAILED; the process is null when none became warm for it. */
+    private void fail(RunDirectory directory, Visit visit, int connections, int firstLoad, String why,
+            @Nullable Warm warm) throws IOException {
         for (Load load : loads.subList(firstLoad, loads.size())) {
-            append(directory, visit, cell(visit, connections, load), Outcome.FAILED, Reason.of("failed", why));
+            Trial trial = unmeasured(visit, cell(visit, connections, load), Outcome.FAILED, Reason.of("failed", why));
+            append(directory, warm == null ? trial : warm.inIt(trial));
         }
     }
 
@@ -251,26 +261,29 @@ public final class Runner {
      * A server that has been warmed up with few connections, so that the ladder's first cell is like the others; one that others
      * have started, with no more than it is about to have in that cell.
      */
-    private Running startWarm(Visit visit, int first, LoadGenerator generator) throws IOException {
+    private Warm startWarm(Visit visit, int first, LoadGenerator generator) throws IOException {
         Running server = candidate(visit.subject()).start();
+        List<ServerWarmUp> warmUps = new ArrayList<>();
         try {
             if (plan.maxWarmUpNanos() > 0) {
                 Candidate candidate = candidate(visit.subject());
                 int connections = Math.min(candidate.startsCold() ? WARM_UP_CONNECTIONS : first,
                         Math.min(WARM_UP_CONNECTIONS, candidate.connectionLimit()));
                 Duration longest = Duration.ofNanos(plan.maxWarmUpNanos());
+                Duration shortest = shorter(SHORTEST_WARM_UP, longest);
                 try (OpenConnections open = generator.open(server.target(), crowd(visit, connections))) {
                     requireAll(open.counts(), "in the warm-up, ");
-                    open.warmUp(loads.getFirst(), shorter(SHORTEST_WARM_UP, longest), longest);
-                    for (Load other : loads.subList(1, loads.size())) {
-                        open.warmUp(other, shorter(SHORTEST_WARM_UP, longest), shorter(SHORTEST_WARM_UP, longest));
+                    for (Load load : loads) {
+                        Duration atMost = load.equals(loads.getFirst()) ? longest : shortest;
+                        warmUps.add(new ServerWarmUp(connections, plan.activeOf(connections), load,
+                                open.warmUp(load, shortest, atMost)));
                     }
                 }
                 server.awaitClosed();
             }
-            return server;
+            return new Warm(server, List.copyOf(warmUps));
         } catch (IOException | RuntimeException e) {
-            end(server);
+            end(server, "");
             throw e;
         }
     }
@@ -320,28 +333,28 @@ public final class Runner {
         }
     }
 
-    private void end(@Nullable Running server) {
-        end(server, "");
-    }
-
     /**
      * Ends it, and warns of how it ended, if that is not as it should and was not said yet.
      *
      * @param said what was said of it
      */
-    private void end(@Nullable Running server, String said) {
-        if (server != null) {
-            try {
-                if (stopped.getAsBoolean()) {
-                    server.kill();
-                } else {
-                    server.stop();
-                }
-            } catch (IOException e) {
-                String how = String.valueOf(e.getMessage());
-                if (!said.contains(how)) {
-                    progress.warn(oneLine(how));
-                }
+    private void end(@Nullable Warm warm, String said) {
+        if (warm != null) {
+            end(warm.server(), said);
+        }
+    }
+
+    private void end(Running server, String said) {
+        try {
+            if (stopped.getAsBoolean()) {
+                server.kill();
+            } else {
+                server.stop();
+            }
+        } catch (IOException e) {
+            String how = String.valueOf(e.getMessage());
+            if (!said.contains(how)) {
+                progress.warn(oneLine(how));
             }
         }
     }
@@ -356,10 +369,9 @@ public final class Runner {
         return new Cell(visit.subject(), connections, plan.activeOf(connections), plan.payloadBytes(), load);
     }
 
-    private void append(RunDirectory directory, Visit visit, Cell cell, Outcome outcome, Reason reason)
-            throws IOException {
-        append(directory, new Trial(RunManifest.SCHEMA, ++sequence, visit.fork(), cell, Instant.now(), outcome,
-                List.of(reason), null));
+    private Trial unmeasured(Visit visit, Cell cell, Outcome outcome, Reason reason) {
+        return new Trial(RunManifest.SCHEMA, ++sequence, visit.fork(), cell, Instant.now(), outcome, List.of(reason),
+                null);
     }
 
     private void append(RunDirectory directory, Trial trial) throws IOException {

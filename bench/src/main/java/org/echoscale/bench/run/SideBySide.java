@@ -27,6 +27,7 @@ import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
 import org.echoscale.results.model.Measurement.Slice;
+import org.echoscale.results.model.Measurement.WarmUp;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class SideBySide {
     private final Placement placement;
     private final ComparisonTime time;
     private final RoundWatch rounds;
+    private final List<WarmedUp> warmUps = new ArrayList<>();
 
     /**
      * How servers are compared.
@@ -145,6 +147,13 @@ public final class SideBySide {
     public record Meanwhile(int repeatedRounds, int disturbedRounds, @Nullable Double stealMedian,
             @Nullable Double stealWorst) {}
 
+    /**
+     * How a server was warmed up in a fork, with the load and the connections of the rounds.
+     *
+     * @param fork counts from 1
+     */
+    public record WarmedUp(String server, int fork, WarmUp warmUp) {}
+
     /** One server of a fork, with its connections. */
     private record Arm(Contender contender, long pid, @Nullable ServerProcess process, ChildProcesses children,
             @Nullable Holder holder, OpenConnections open) {
@@ -186,6 +195,11 @@ public final class SideBySide {
     /** What the machine did during the rounds so far. */
     public Meanwhile meanwhile() {
         return rounds.summary();
+    }
+
+    /** How each server of each fork was warmed up so far. */
+    public List<WarmedUp> warmUps() {
+        return List.copyOf(warmUps);
     }
 
     /** Where it runs. */
@@ -354,7 +368,8 @@ public final class SideBySide {
     private void warmUp(Arm arm, int fork) throws IOException {
         String where = "fork " + fork + ", warm-up";
         try {
-            arm.open().warmUp(LOAD, settings.warmUp(), settings.warmUp());
+            warmUps.add(
+                    new WarmedUp(arm.name(), fork, arm.open().warmUp(LOAD, settings.warmUp(), settings.warmUp())));
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

@@ -3,9 +3,12 @@ package org.echoscale.bench.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.echoscale.bench.claims.Laboratory.Comparison;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
+import org.echoscale.bench.run.SideBySide.WarmedUp;
 import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.ClaimResults.Verdict;
+import org.echoscale.results.model.Measurement.WarmUp;
 import org.echoscale.results.stats.Spread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,13 +43,21 @@ class RulesTest {
     }
 
     @Test
-    void repeatedRoundsOfAllComparisonsThatAClaimRestsOnAreAdded() {
+    void repeatedRoundsAndWarmUpsOfAllComparisonsThatAClaimRestsOnAreAdded() {
         Decision decision = new Decision(Verdict.HOLDS, "x", List.of());
-        Finding finding = decision.of(Claim.K11, "",
-                List.of(new Meanwhile(2, 1, 0.0, 0.1), new Meanwhile(3, 0, null, null)));
+        Finding finding = decision.of(Claim.K11, "", List.of(
+                new Comparison(List.of(), new Meanwhile(2, 1, 0.0, 0.1), List.of(warmedUp(true), warmedUp(false))),
+                new Comparison(List.of(), new Meanwhile(3, 0, null, null), List.of(warmedUp(false)))));
         assertThat(finding.repeatedRounds()).isEqualTo(5);
         assertThat(finding.disturbedRounds()).isEqualTo(1);
+        assertThat(finding.warmUps()).isEqualTo(3);
+        assertThat(finding.unsteadyWarmUps()).isEqualTo(2);
         assertThat(decision.of(Claim.K2, "", List.of()).repeatedRounds()).isNull();
+        assertThat(decision.of(Claim.K2, "", List.of()).warmUps()).isNull();
+    }
+
+    private static WarmedUp warmedUp(boolean steady) {
+        return new WarmedUp("a", 1, new WarmUp(steady, 1, 1, 0, 0, 5));
     }
 
     @Test

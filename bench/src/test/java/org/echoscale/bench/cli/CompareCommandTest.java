@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.echoscale.bench.limits.KernelFile;
 import org.echoscale.bench.run.SideBySide.Meanwhile;
+import org.echoscale.bench.run.SideBySide.WarmedUp;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.Listening;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
+import org.echoscale.results.model.Measurement.WarmUp;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,8 @@ class CompareCommandTest {
             assertThat(lines.get(7)).isEqualTo(
                     "[lowest–highest of 2 forks]: holds the median of all such forks 50 times in 100.");
             assertThat(lines.get(8)).startsWith("The machine: steal ");
+            assertThat(lines.get(lines.size() - 2)).isEqualTo("The warm-up ended before a steady state 4 of 4 times: "
+                    + "2 with one, 2 with other.");
             assertThat(lines.getLast()).isEqualTo("2 forks of 2 rounds of 10ms; 10 connections, 4 active, 64 bytes;"
                     + " repeat with --seed 77");
             assertThat(lines.subList(1, lines.size())).allMatch(line -> line.length() <= 120);
@@ -76,6 +80,18 @@ class CompareCommandTest {
         assertThat(ComparisonText.machine(new Meanwhile(2, 1, null, null)))
                 .isEqualTo("The machine: steal is not told; 2 rounds repeated, as it was taken away during them, "
                         + "and 1 disturbed round counts: measure again at a quieter time.");
+    }
+
+    @Test
+    void serversThatWereNotSteadyAreALineAndTheOthersAreNot() {
+        assertThat(ComparisonText.warmUps(List.of(warmedUp("a", 1, true), warmedUp("b", 1, false),
+                warmedUp("a", 2, true), warmedUp("b", 2, true))))
+                .contains("The warm-up ended before a steady state 1 of 4 times: 1 with b.");
+        assertThat(ComparisonText.warmUps(List.of(warmedUp("a", 1, true), warmedUp("b", 1, true)))).isEmpty();
+    }
+
+    private static WarmedUp warmedUp(String server, int fork, boolean steady) {
+        return new WarmedUp(server, fork, new WarmUp(steady, 1, 1, 0, 0, 5));
     }
 
     @Test
@@ -120,18 +136,26 @@ class CompareCommandTest {
             assertThat(server.get("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
             assertThat(document.get("environment").get("jvm").asString()).contains(Runtime.version().toString());
             assertThat(document.get("slices")).hasSize(12);
+            assertThat(document.get("warmUps").valueStream())
+                    .extracting(warmedUp -> warmedUp.get("server").asString() + warmedUp.get("fork").asInt())
+                    .containsExactly("one1", "other1", "one2", "other2");
+            JsonNode warmUp = document.get("warmUps").get(0).get("warmUp");
+            assertThat(warmUp.get("nanos").asLong()).isGreaterThanOrEqualTo(10_000_000);
+            assertThat(warmUp.get("messages").asLong()).isPositive();
+            assertThat(warmUp.get("steady").asBoolean()).as("one slice is too few").isFalse();
             JsonNode ratio = document.get("summary").get(1).get("figures").get("ratio");
             assertThat(ratio.get("median").asDouble()).isBetween(ratio.get("min").asDouble(),
                     ratio.get("max").asDouble());
             assertThat(ratio.get("perFork")).hasSize(2);
             List<String> keys = new ArrayList<>();
             document.forEachEntry((key, value) -> keys.add(key));
-            for (String part : List.of("settings", "servers", "machine", "summary", "slices")) {
+            for (String part : List.of("settings", "servers", "machine", "warmUps", "summary", "slices")) {
                 JsonNode node = document.get(part);
                 (node.isArray() ? node.get(0) : node).forEachEntry((key, value) -> keys.add(key));
             }
             document.get("summary").get(0).get("figures").forEachEntry((key, value) -> keys.add(key));
             ratio.forEachEntry((key, value) -> keys.add(key));
+            warmUp.forEachEntry((key, value) -> keys.add(key));
             String page = Files.readString(Path.of("../docs/compare.md"));
             assertThat(keys).hasSizeGreaterThan(40).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
         }

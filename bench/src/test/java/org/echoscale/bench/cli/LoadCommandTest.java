@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.lang.reflect.RecordComponent;
+import org.echoscale.bench.server.Catalog;
+import org.echoscale.bench.server.Listening;
+import org.echoscale.core.EchoServer;
+import org.echoscale.core.ServerOptions;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +64,24 @@ class LoadCommandTest {
                 .readTree(program("--rate", "1k", "--connections", "3", "--json").out());
         assertThat(document.path("nullTest").path("connections").asInt()).isEqualTo(3);
         assertThat(document.path("nullTest").path("openP50Nanos").asLong()).isPositive();
+    }
+
+    @Test
+    void theDocumentOfALoadKeepsHowTheServerWasWarmedUp() throws IOException {
+        try (EchoServer server = Catalog.load(List.of())
+                .transports()
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            Ran ran = Ran.program("load", Listening.text(server.address()), "--connections", "3", "--duration",
+                    "100ms", "--warm-up", "200ms", "--json");
+            JsonNode document = JsonMapper.shared().readTree(ran.out());
+            JsonNode warmUp = document.path("measurement").path("warmUp");
+            assertThat(warmUp.path("nanos").asLong()).as(ran.err()).isGreaterThanOrEqualTo(200_000_000);
+            assertThat(warmUp.path("messages").asLong()).isPositive();
+            assertThat(warmUp.path("sliceCount").asInt()).isBetween(1, 4);
+            assertThat(warmUp.path("steady").asBoolean()).as("fewer than five slices").isFalse();
+            assertThat(document.has("serverWarmUps")).as("there is no other").isFalse();
+        }
     }
 
     private static List<String> names() {

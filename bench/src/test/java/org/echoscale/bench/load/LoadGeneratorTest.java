@@ -174,6 +174,7 @@ class LoadGeneratorTest {
         OpenConnections open = generator.open(target(), new Crowd(50, 20, 64, 42));
         WarmUp warmUp = open.warmUp(new Load.Closed(1), Duration.ofMillis(100), Duration.ofMillis(400));
         assertThat(warmUp.messages()).isPositive();
+        assertThat(warmUp.sliceCount()).as("slices of 50 ms").isBetween(1, (int) (warmUp.nanos() / 50_000_000));
         for (int i = 0; i < 2; i++) {
             LoadResult closed = open.measure(new Load.Closed(1), WINDOW);
             LoadResult paced = open.measure(new Load.Open(2000, Load.Schedule.CONSTANT), WINDOW);

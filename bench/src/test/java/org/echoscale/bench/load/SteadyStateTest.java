@@ -12,8 +12,11 @@ class SteadyStateTest {
     void fewSlicesAreNeverSteady() {
         add(6, 6, 6, 6);
         assertThat(steady.reached()).isFalse();
+        assertThat(steady.slices()).isEqualTo(4);
         add(6);
         assertThat(steady.reached()).isTrue();
+        add(6, 6, 6);
+        assertThat(steady.slices()).as("all of them, not those alone that are tested").isEqualTo(8);
     }
 
     @Test

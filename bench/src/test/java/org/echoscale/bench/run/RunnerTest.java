@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.Target;
@@ -30,6 +31,7 @@ import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.ServerWarmUp;
 import org.echoscale.results.model.Trial;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,54 @@ class RunnerTest {
     }
 
     @Test
+    void eachTrialKeepsHowItsServerProcessWasWarmedUp() throws Exception {
+        List<Trial> trials = run(
+                new Plan("test", List.of("epoll-et", "sequential"), List.of(1, 4), 4, 64, 1, 500.0, 2, 50_000_000,
+                        300_000_000, 7),
+                Integer.MAX_VALUE);
+        assertThat(trials).filteredOn(trial -> trial.outcome() != Outcome.SKIPPED)
+                .hasSize(12)
+                .allSatisfy(trial -> {
+                    boolean one = trial.cell().subject().equals("sequential");
+                    assertThat(trial.serverWarmUps()).isNotNull().satisfies(warmUps -> {
+                        assertThat(warmUps).extracting(ServerWarmUp::load)
+                                .containsExactly(new Load.Closed(1), new Load.Open(500, Load.Schedule.CONSTANT));
+                        assertThat(warmUps).allSatisfy(warmUp -> {
+                            assertThat(warmUp.connections()).isEqualTo(one ? 1 : 100);
+                            assertThat(warmUp.active()).isEqualTo(one ? 1 : 4);
+                            assertThat(warmUp.warmUp().nanos()).isGreaterThanOrEqualTo(300_000_000);
+                            assertThat(warmUp.warmUp().messages()).isPositive();
+                            assertThat(warmUp.warmUp().sliceCount()).isBetween(1, 6);
+                        });
+                    });
+                });
+        assertThat(trials).filteredOn(trial -> trial.outcome() == Outcome.SKIPPED)
+                .hasSize(4)
+                .allSatisfy(trial -> assertThat(trial.serverWarmUps()).isNull());
+        assertThat(trials.stream().map(Trial::serverWarmUps).filter(Objects::nonNull).distinct())
+                .as("the same for all cells of a process, and two processes of each server")
+                .hasSize(4);
+    }
+
+    @Test
+    void aCellThatFailsKeepsHowItsServerProcessWasWarmedUpBefore() throws Exception {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("sequential")
+                .start(ServerOptions.loopback())) {
+            externals.add(new ExternalServer("one-by-one", new Target(server.address(), OptionalLong.empty()), false));
+            List<Trial> trials = run(plan(List.of("epoll-et"), List.of(1, 5)), Integer.MAX_VALUE).stream()
+                    .filter(trial -> trial.cell().subject().equals("one-by-one"))
+                    .toList();
+            assertThat(trials).extracting(trial -> trial.cell().connections()).containsExactly(1, 1, 5, 5);
+            assertThat(trials.getLast().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(trials.getLast().serverWarmUps()).isNotNull()
+                    .isEqualTo(trials.getFirst().serverWarmUps())
+                    .extracting(ServerWarmUp::connections)
+                    .containsExactly(1, 1);
+        }
+    }
+
+    @Test
     void systemCallsAreCountedAfterTheClosedLoopOfEachCell() throws Exception {
         if (SyscallCounter.onPath().isEmpty()) {
             assertThat(System.getenv("CI")).as("no strace on the PATH").isNull();
@@ -96,6 +146,7 @@ class RunnerTest {
         }
         syscalls = true;
         List<Trial> trials = run(plan(List.of("epoll-et"), List.of(5)), Integer.MAX_VALUE);
+        assertThat(trials).allSatisfy(trial -> assertThat(trial.serverWarmUps()).as("kept beside them").hasSize(2));
         assertThat(trials).filteredOn(trial -> trial.cell().load() instanceof Load.Closed)
                 .filteredOn(trial -> trial.outcome() == Outcome.VALID)
                 .allSatisfy(trial -> assertThat(trial.measurement()).isNotNull()
@@ -212,6 +263,8 @@ class RunnerTest {
                     Integer.MAX_VALUE).stream().filter(trial -> trial.cell().subject().equals("mine")).toList();
             assertThat(mine).extracting(Trial::outcome)
                     .containsExactly(Outcome.INVALID, Outcome.FAILED, Outcome.FAILED, Outcome.FAILED);
+            assertThat(mine).as("the plan has no warm-up")
+                    .allSatisfy(trial -> assertThat(trial.serverWarmUps()).isNull());
             assertThat(mine.getFirst().reasons().getFirst()).satisfies(reason -> {
                 assertThat(reason.code()).isEqualTo("server-died");
                 assertThat(reason.message()).startsWith("server mine (process " + server.pid() + ", java) ended ")

@@ -50,19 +50,25 @@ public record ClaimResults(int schema, String version, Instant startedAt, List<S
      * @param repeatedRounds of the comparisons that it rests on: put aside because the machine was taken away during them, and
      *            measured again; absent where none was watched
      * @param disturbedRounds of them that count although it was, as too many had been repeated
+     * @param warmUps server processes that were warmed up for those comparisons; absent where there was none, and in older
+     *            results, like the next
+     * @param unsteadyWarmUps of those, the ones that were not steady at the end of it
      */
     public record Finding(String claim, String statement, Verdict verdict, String because, List<Figure> figures,
-            String command, @Nullable Integer repeatedRounds, @Nullable Integer disturbedRounds) {
+            String command, @Nullable Integer repeatedRounds, @Nullable Integer disturbedRounds,
+            @Nullable Integer warmUps, @Nullable Integer unsteadyWarmUps) {
         public Finding {
             figures = List.copyOf(figures);
-            Range.atLeast(0, "repeatedRounds", repeatedRounds == null ? 0 : repeatedRounds);
-            Range.atLeast(0, "disturbedRounds", disturbedRounds == null ? 0 : disturbedRounds);
+            Range.atLeast(0, "repeatedRounds", repeatedRounds);
+            Range.atLeast(0, "disturbedRounds", disturbedRounds);
+            Range.atLeast(0, "warmUps", warmUps);
+            Range.atLeast(0, "unsteadyWarmUps", unsteadyWarmUps);
         }
 
         /** One that rests on no comparison. */
         public Finding(String claim, String statement, Verdict verdict, String because, List<Figure> figures,
                 String command) {
-            this(claim, statement, verdict, because, figures, command, null, null);
+            this(claim, statement, verdict, because, figures, command, null, null, null, null);
         }
     }
 

@@ -226,15 +226,23 @@ public record Measurement(long durationNanos, Messages messages, Connections con
      * How the steady state was reached.
      *
      * @param steady whether it was, before the cap
-     * @param nanos time spent warming up for this cell
+     * @param nanos time spent warming up
      * @param messages messages exchanged meanwhile
      * @param lastVariation coefficient of variation of CPU per message over the last slices, as a fraction
      * @param lastSlope change of CPU per message over the last slices, as a fraction of its mean
+     * @param sliceCount slices in which replies came, of which the last are tested; absent in older results
      */
-    public record WarmUp(boolean steady, long nanos, long messages, double lastVariation, double lastSlope) {
+    public record WarmUp(boolean steady, long nanos, long messages, double lastVariation, double lastSlope,
+            @Nullable Integer sliceCount) {
+        /** One whose slices nobody counted. */
+        public WarmUp(boolean steady, long nanos, long messages, double lastVariation, double lastSlope) {
+            this(steady, nanos, messages, lastVariation, lastSlope, null);
+        }
+
         public WarmUp {
             Range.atLeast(0, "nanos", nanos);
             Range.atLeast(0, "messages", messages);
+            Range.atLeast(0, "sliceCount", sliceCount);
         }
     }
 

@@ -8,6 +8,7 @@ import org.echoscale.results.model.ClaimResults;
 import org.echoscale.results.model.ClaimResults.Figure;
 import org.echoscale.results.model.ClaimResults.Finding;
 import org.echoscale.results.model.ClaimResults.Verdict;
+import org.echoscale.results.stats.Units;
 
 /** What became of the claims, as a sentence, a table and Markdown. */
 public final class ClaimTables {
@@ -52,7 +53,7 @@ public final class ClaimTables {
                         .toList());
     }
 
-    /** What was seen, and for how many rounds the machine was taken away meanwhile. */
+    /** What was seen, for how many rounds the machine was taken away meanwhile, and whether the servers were warm. */
     public static String seen(Finding finding) {
         if (finding.repeatedRounds() == null) {
             return finding.because();
@@ -65,7 +66,15 @@ public final class ClaimTables {
                 + (disturbed == null || disturbed == 0
                         ? "."
                         : "; " + disturbed
-                                + (disturbed == 1 ? " disturbed round counts." : " disturbed rounds count."));
+                                + (disturbed == 1 ? " disturbed round counts." : " disturbed rounds count."))
+                + unsteady(finding);
+    }
+
+    private static String unsteady(Finding finding) {
+        return finding.warmUps() == null || finding.unsteadyWarmUps() == null || finding.unsteadyWarmUps() == 0
+                ? ""
+                : " The warm-up of a server ended before a steady state " + finding.unsteadyWarmUps() + " of "
+                        + Units.of(finding.warmUps(), "time") + ".";
     }
 
     /** {@code 20.7× (19.9–21.3, 5 times)}. */

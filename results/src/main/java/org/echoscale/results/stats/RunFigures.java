@@ -21,7 +21,7 @@ import org.echoscale.results.model.RunManifest;
  * @param cautions what to keep in mind about cells that have figures
  * @param warnings what was wrong with the files
  * @param evidence how many forks each cell rests on
- * @param warmUps how the warm-ups of closed loops ended; those of open loops are short, as the server is warm by then
+ * @param warmUps how the warm-ups of servers ended, and those of closed loops; those of open loops are short, as the server is warm by then
  */
 public record RunFigures(RunManifest manifest, List<String> subjects, List<Integer> ladder, List<Figures> cells,
         Map<String, Spread> residentBytes, Map<String, MemorySlopes> memory, List<Remark> gaps, List<Remark> cautions,

@@ -21,6 +21,7 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.ServerWarmUp;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.Trial;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,31 @@ final class Tally {
                 .filter(trial -> trial.cell().load() instanceof Load.Closed)
                 .flatMap(trial -> Stream.ofNullable(trial.measurement()))
                 .toList();
-        return new WarmUps(measured.size(), (int) measured.stream().filter(m -> !m.warmUp().steady()).count());
+        Map<String, Integer> unsteadyServers = new LinkedHashMap<>();
+        List<WarmServer> servers = all.stream().flatMap(WarmServer::of).distinct().toList();
+        for (String subject : subjects) {
+            int unsteady = (int) servers.stream()
+                    .filter(server -> label(server.subject()).equals(subject) && server.isUnsteady())
+                    .count();
+            if (unsteady > 0) {
+                unsteadyServers.put(subject, unsteady);
+            }
+        }
+        return new WarmUps(measured.size(), (int) measured.stream().filter(m -> !m.warmUp().steady()).count(),
+                servers.size(), unsteadyServers);
+    }
+
+    /** A server process that was warmed up: a fork has a second one where the first has failed, with other figures. */
+    private record WarmServer(String subject, int fork, List<ServerWarmUp> warmUps) {
+        static Stream<WarmServer> of(Trial trial) {
+            return Stream.ofNullable(trial.serverWarmUps())
+                    .map(warmUps -> new WarmServer(trial.cell().subject(), trial.fork(), warmUps));
+        }
+
+        /** The load of its first warm-up is applied until it is steady; those of the others for a fixed time. */
+        boolean isUnsteady() {
+            return !warmUps.getFirst().warmUp().steady();
+        }
     }
 
     /** How many trials of each cell there should be. */

@@ -87,6 +87,18 @@ public final class Verdict {
             all.add("The warm-up ended before a steady state in " + Units.count(warmUps.unsteady()) + " of "
                     + Units.count(warmUps.trials()) + " closed-loop trials.");
         }
+        int servers = warmUps.unsteadyServers().values().stream().mapToInt(count -> count).sum();
+        if (servers > 0) {
+            all.add("The warm-up of a server process, before its first cell, ended before a steady state "
+                    + Units.count(servers) + " of " + Units.count(warmUps.servers())
+                    + Units.noun(warmUps.servers(), " time") + ": "
+                    + warmUps.unsteadyServers()
+                            .entrySet()
+                            .stream()
+                            .map(server -> Units.count(server.getValue()) + " with " + server.getKey())
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
     }
 
     private void latency(List<String> all) {

@@ -29,7 +29,8 @@ class RunDirectoryTest {
             .ladder(10, 1_000)
             .forks(2)
             .outcome("made-up-a", 10, Outcome.INVALID)
-            .outcome("made-up-a", 1_000, Outcome.FAILED);
+            .outcome("made-up-a", 1_000, Outcome.FAILED)
+            .restless("made-up-a");
 
     @Test
     void what_was_written_is_read_back() throws IOException {
@@ -40,6 +41,16 @@ class RunDirectoryTest {
         assertThat(read.warnings()).isEmpty();
         assertThat(read.trials()).extracting(Trial::outcome)
                 .contains(Outcome.VALID, Outcome.INVALID, Outcome.FAILED, Outcome.SKIPPED);
+        assertThat(read.trials()).filteredOn(trial -> trial.outcome() == Outcome.FAILED)
+                .isNotEmpty()
+                .allSatisfy(trial -> assertThat(trial.serverWarmUps()).as("also without a measurement").hasSize(2));
+    }
+
+    @Test
+    void a_list_of_warm_ups_without_any_is_refused() {
+        Trial trial = run.trials().getFirst();
+
+        assertThatThrownBy(() -> trial.with(List.of())).hasMessage("serverWarmUps is empty");
     }
 
     @Test
@@ -107,6 +118,13 @@ class RunDirectoryTest {
         "\"kind\":\"closed\"|\"kind\":\"odd\"|cell.load.kind: 'odd' is not one of closed, open",
         "\"lastVariation\":0.01|\"lastVariation\":1e999|measurement.warmUp.lastVariation: value 1e999 out of range",
         "\"lastVariation\":0.01|\"lastVariation\":\"NaN\"|lastVariation: the text 'NaN' where number belongs",
+        "\"lastVariation\":0.02|\"lastVariation\":1e999|serverWarmUps[0].warmUp.lastVariation: value 1e999 out of range",
+        "\"sliceCount\":32|\"sliceCount\":-1|serverWarmUps[0].warmUp.sliceCount: value -1 out of range (0 to 2147483647)",
+        "\"sliceCount\":32|\"sliceCount\":null|serverWarmUps[0].warmUp.sliceCount: null where integer belongs",
+        "\"connections\":100,|\"connections\":0,|serverWarmUps[0].connections: value 0 out of range (1 to 2147483647)",
+        "\"connections\":100,|\"connections\":63,|active 64 is not from 1 to connections 63",
+        "\"connections\":100,||key serverWarmUps[0].connections missing",
+        "\"connections\":100,|\"connections\":100,\"payloadBytes\":64,|key serverWarmUps[0].payloadBytes unknown; known here: connections, active, load, warmUp",
         "\"latency\":\"|\"latency\":\"!|measurement.latency: not a compressed HdrHistogram",
         "\"subject\":\"made-up-b\"|\"subject\":\"made-up-z\"|'made-up-z' is not among the subjects",
         "\"durationNanos\":600000000|\"durationNanos\":-1|durationNanos: value -1 out of range (at least 1)",

@@ -88,7 +88,37 @@ class ClaimTablesTest {
 
     private static Finding disturbed(int repeated, int counting) {
         return new Finding("K7", "a claim", Verdict.HOLDS, "seen.", List.of(), "echoscale claims K7", repeated,
-                counting);
+                counting, null, null);
+    }
+
+    @Test
+    void serversThatWereNotSteadyAreToldWithTheClaimAndKept() throws Exception {
+        ClaimResults results = results(warmedUp(30, 4), warmedUp(12, 0));
+        ClaimFile.write(temp, results);
+
+        assertThat(ClaimFile.read(temp)).contains(results);
+        assertThat(temp.resolve(ClaimFile.NAME)).content().contains("\"warmUps\" : 30", "\"unsteadyWarmUps\" : 4");
+        assertThat(ClaimTables.markdown(results)).containsOnlyOnce("steady")
+                .contains("The warm-up of a server ended before a steady state 4 of 30 times.");
+        String bad = Files.readString(temp.resolve(ClaimFile.NAME)).replace("\"warmUps\" : 30", "\"warmUps\" : -1");
+        Files.writeString(temp.resolve(ClaimFile.NAME), bad);
+        assertThatThrownBy(() -> ClaimFile.read(temp)).isInstanceOf(ResultFileException.class)
+                .hasMessageContaining("warmUps: value -1 out of range (0 to 2147483647)");
+    }
+
+    @Test
+    void claimsFromBeforeTheWarmUpsWereCountedAreRead() throws Exception {
+        assertThat(ClaimFile.read(Path.of("published/2026-11-28-claims"))).get().satisfies(old -> {
+            assertThat(old.findings()).isNotEmpty().allSatisfy(finding -> {
+                assertThat(finding.warmUps()).isNull();
+                assertThat(ClaimTables.seen(finding)).doesNotContain("steady state");
+            });
+        });
+    }
+
+    private static Finding warmedUp(int servers, int unsteady) {
+        return new Finding("K7", "a claim", Verdict.HOLDS, "seen.", List.of(), "echoscale claims K7", 0, 0, servers,
+                unsteady);
     }
 
     @Test

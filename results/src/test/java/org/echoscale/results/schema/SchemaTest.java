@@ -35,6 +35,7 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.ServerWarmUp;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
@@ -69,7 +70,8 @@ class SchemaTest {
             List.of(Trial.class, Cell.class, Load.Closed.class, Load.Open.class, Load.Churn.class, Reason.class,
                     Measurement.class,
                     Measurement.Messages.class, Measurement.Connections.class, Measurement.ServerCost.class,
-                    Measurement.GeneratorCost.class, Measurement.WarmUp.class, Measurement.Slice.class, Fairness.class,
+                    Measurement.GeneratorCost.class, ServerWarmUp.class, Measurement.WarmUp.class,
+                    Measurement.Slice.class, Fairness.class,
                     Machine.class, KernelGrowth.class, KernelMemory.class, SyscallCounts.class));
 
     @TempDir
@@ -238,6 +240,16 @@ class SchemaTest {
     }
 
     @Test
+    void a_run_from_before_the_warm_up_of_a_server_was_kept_has_none() throws IOException {
+        Path old = repository().resolve("results/published/2026-11-28-quick-5-forks");
+        assertThat(RunDirectory.open(old).read().trials()).isNotEmpty().allSatisfy(trial -> {
+            assertThat(trial.serverWarmUps()).isNull();
+            Measurement measurement = trial.measurement();
+            assertThat(measurement == null ? null : measurement.warmUp().sliceCount()).isNull();
+        });
+    }
+
+    @Test
     void a_figure_that_is_not_finite_cannot_be_written() throws IOException {
         RunDirectory directory = RunDirectory.create(temp, run().manifest());
         Trial good = run().trials().getFirst();
@@ -280,7 +292,8 @@ class SchemaTest {
         }
         return Files.readAllLines(directory.resolve(file))
                 .stream()
-                .filter(line -> line.contains("INVALID") && line.contains("\"kind\":\"open\""))
+                .filter(line -> line.contains("INVALID")
+                        && JSON.readTree(line).at("/cell/load/kind").asString().equals("open"))
                 .findFirst()
                 .orElseThrow()
                 .replace("\"openNanos\"",

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.echoscale.results.files.RunResults;
+import org.echoscale.results.model.Load;
+import org.echoscale.results.model.Measurement.WarmUp;
 import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.ServerWarmUp;
+import org.echoscale.results.model.Trial;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,40 @@ class VerdictTest {
                         "The warm-up ended before a steady state in 2 of 2 closed-loop trials.");
         assertThat(verdict(new SyntheticRun().ladder(10).subject("flat", Cost.flat(6))))
                 .noneMatch(sentence -> sentence.contains("steady"));
+    }
+
+    @Test
+    void servers_whose_process_was_never_steady_are_named_with_how_many_processes() {
+        assertThat(verdict(new SyntheticRun().ladder(10, 100)
+                .forks(3)
+                .subject("calm", Cost.flat(6))
+                .subject("restless", Cost.flat(6))
+                .subject("nervous", Cost.flat(6))
+                .restless("nervous")
+                .restless("restless"))).last()
+                .isEqualTo("The warm-up of a server process, before its first cell, ended before a steady state 6 of 9 "
+                        + "times: 3 with restless, 3 with nervous.");
+    }
+
+    @Test
+    void a_fork_whose_server_failed_has_two_processes_and_the_first_load_tells_whether_they_were_steady() {
+        SyntheticRun run = new SyntheticRun().ladder(10, 100).forks(1).subject("a", Cost.flat(6));
+        List<Trial> cold = run.trials();
+        assertThat(cold).hasSize(4);
+        List<ServerWarmUp> first = List.of(warmUp(false, 1), warmUp(true, 1));
+        List<ServerWarmUp> second = List.of(warmUp(true, 2), warmUp(false, 2));
+
+        assertThat(Verdict.of(RunFigures.of(new RunResults(run.manifest(), List.of(cold.get(0).with(first),
+                cold.get(1).with(first), cold.get(2).with(second), cold.get(3).with(second)), List.of())))).last()
+                .isEqualTo("The warm-up of a server process, before its first cell, ended before a steady state 1 of 2 "
+                        + "times: 1 with a.");
+        assertThat(Verdict.of(RunFigures.of(new RunResults(run.manifest(), List.of(cold.get(0).with(second),
+                cold.get(1).with(second), cold.get(2), cold.get(3)), List.of()))))
+                .noneMatch(sentence -> sentence.contains("steady"));
+    }
+
+    private static ServerWarmUp warmUp(boolean steady, long nanos) {
+        return new ServerWarmUp(100, 64, new Load.Closed(1), new WarmUp(steady, nanos, 1, 0.1, 0.1, 1));
     }
 
     @Test

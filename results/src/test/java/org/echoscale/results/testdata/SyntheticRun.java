@@ -29,6 +29,7 @@ import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Plan;
 import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.RunManifest;
+import org.echoscale.results.model.ServerWarmUp;
 import org.echoscale.results.model.Subject;
 import org.echoscale.results.model.SyscallCounts;
 import org.echoscale.results.model.Trial;
@@ -82,6 +83,7 @@ public final class SyntheticRun {
     private List<String> commandLine = List.of("run", "synthetic");
     private long windowNanos = 600_000_000L;
     private boolean steady = true;
+    private final Set<String> restless = new LinkedHashSet<>();
     private boolean watched;
     private @Nullable List<NullTest> nullTests;
     private double userShare = 0.2;
@@ -194,13 +196,19 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** The processes of this server never became steady, those of the others did; how they were warmed up is known. */
+    public SyntheticRun restless(String name) {
+        restless.add(name);
+        return this;
+    }
+
     /** The part of the servers' CPU time in user mode. */
     public SyntheticRun userShare(double part) {
         userShare = part;
         return this;
     }
 
-    /** Fairness and machine were watched; of every server's active connections one starved. */
+    /** Fairness, machine and the warm-up of processes were watched; of every server's active connections one starved. */
     public SyntheticRun watched() {
         watched = true;
         return this;
@@ -317,6 +325,23 @@ public final class SyntheticRun {
     }
 
     private Trial trial(Random random, int sequence, int fork, String name, Cost cost, int connections, Load load) {
+        Trial trial = cold(random, sequence, fork, name, cost, connections, load);
+        return trial.outcome() == Outcome.SKIPPED || (!watched && restless.isEmpty())
+                ? trial
+                : trial.with(serverWarmUps(name, fork));
+    }
+
+    /** No two processes of a server with the same figures. */
+    private List<ServerWarmUp> serverWarmUps(String name, int fork) {
+        boolean calm = !restless.contains(name);
+        return plan().loads()
+                .stream()
+                .map(load -> new ServerWarmUp(100, plan().activeOf(100), load,
+                        new Measurement.WarmUp(calm, 1_600_000_000L + fork, 90_000, calm ? 0.02 : 0.2, -0.001, 32)))
+                .toList();
+    }
+
+    private Trial cold(Random random, int sequence, int fork, String name, Cost cost, int connections, Load load) {
         Cell cell = new Cell(name, connections, plan().activeOf(connections), 64, load);
         Instant at = START.plusSeconds(sequence);
         if (connections > cost.limit()) {
@@ -391,7 +416,7 @@ public final class SyntheticRun {
                 new Measurement.GeneratorCost(Math.round(messages * generatorMicros * 1000),
                         Math.round(messages * generatorMicros * 100), Math.round(messages * generatorMicros * 900),
                         Math.round(messages * generatorMicros * 1050), 0, "epoll", messages / 4, messages, messages),
-                new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002), slices,
+                new Measurement.WarmUp(steady, 400_000_000L, messages, 0.01, -0.002, 8), slices,
                 watched ? fairness(cell.active(), messages, open) : null,
                 watched ? new Machine(0.01, 0L, 0.5, 0.02, 1L, 2_000_000L, 3_000_000L, 4L) : null,
                 watched ? new KernelGrowth(kernel(0), kernel(cell.connections())) : null,
