@@ -10,6 +10,7 @@ import org.echoscale.bench.prove.StallProof;
 import org.echoscale.bench.prove.StallProof.Allowance;
 import org.echoscale.bench.prove.StallProof.Percentile;
 import org.echoscale.bench.prove.Stop;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.stats.Units;
 
 /** A proof as lines for people: the verdict first, then the tables that it rests on. */
@@ -95,7 +96,22 @@ record ProofText(Proof proof) {
                 + " after it, the pile answered within another " + time(stop.drainNanos()) + ".");
         lines.add("The generator sent 99 % of its messages at most " + time(stall.sendLatenessP99Nanos())
                 + " late. CLOSED LOOP: what a tool reports that does not ask while it waits.");
+        lines.add(base(stall));
         stall.complaints().forEach(complaint -> lines.add("Also wrong: " + complaint));
+    }
+
+    /** How much of the latency that the stop did not touch is the ruler's own. */
+    private static String base(StallProof stall) {
+        Percentile median = stall.percentiles().getFirst();
+        String untouched = name(median) + " was " + time(median.latency()) + " with the stop and "
+                + time(median.withoutStop()) + " without it";
+        NullTest alone = stall.nullTest();
+        if (alone == null || alone.openP50Nanos() == null) {
+            return capital(untouched + "; how much of it is the generator's own is not known.");
+        }
+        return capital(untouched + "; without a server the generator finds " + time(alone.openP50Nanos())
+                + " at this rate, the rest is the server and its wakeup"
+                + (alone.disturbance() == null ? "." : " (not certain: " + alone.disturbance() + ")."));
     }
 
     private static void faults(FaultProof faults, List<String> lines) {

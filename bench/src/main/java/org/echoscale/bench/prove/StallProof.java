@@ -1,6 +1,8 @@
 package org.echoscale.bench.prove;
 
 import java.util.List;
+import org.echoscale.results.model.NullTest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a stop of known length: each percentile beside the analytic answer.
@@ -8,20 +10,22 @@ import java.util.List;
  * @param plan what was run
  * @param stop the stop as it was
  * @param percentiles in rising order
+ * @param nullTest the same load without a server, measured right before: the ruler's own part of the latency; null when there was
+ *            none, which the progress told
  * @param sendLatenessP99Nanos how late the generator itself was: what the machine did to the ruler
  * @param complaints what else went wrong, say a message without a reply; empty when nothing did
  * @param proven whether every percentile is within its tolerance, and there are no complaints
  */
-public record StallProof(StallPlan plan, Stop stop, List<Percentile> percentiles, long sendLatenessP99Nanos,
-        List<String> complaints, boolean proven) {
+public record StallProof(StallPlan plan, Stop stop, List<Percentile> percentiles, @Nullable NullTest nullTest,
+        long sendLatenessP99Nanos, List<String> complaints, boolean proven) {
     public StallProof {
         percentiles = List.copyOf(percentiles);
         complaints = List.copyOf(complaints);
     }
 
-    static StallProof of(StallPlan plan, Stop stop, List<Percentile> percentiles, long sendLatenessP99Nanos,
-            List<String> complaints) {
-        return new StallProof(plan, stop, percentiles, sendLatenessP99Nanos, complaints,
+    static StallProof of(StallPlan plan, Stop stop, List<Percentile> percentiles, @Nullable NullTest nullTest,
+            long sendLatenessP99Nanos, List<String> complaints) {
+        return new StallProof(plan, stop, percentiles, nullTest, sendLatenessP99Nanos, complaints,
                 complaints.isEmpty() && percentiles.stream().allMatch(Percentile::holds));
     }
 

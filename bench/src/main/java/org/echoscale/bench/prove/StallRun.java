@@ -24,12 +24,14 @@ import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.LoadResult;
 import org.echoscale.bench.load.OpenConnections;
 import org.echoscale.bench.load.Target;
+import org.echoscale.bench.run.NullTester;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.ServerLaunch;
 import org.echoscale.bench.server.ServerProcess;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement.Messages;
+import org.echoscale.results.model.NullTest;
 import org.echoscale.results.stats.Units;
 import org.echoscale.syscalls.Syscalls;
 import org.jspecify.annotations.Nullable;
@@ -64,15 +66,21 @@ final class StallRun {
             try (LoadGenerator generator = LoadGenerator.start(placement.generator());
                     OpenConnections connections = generator
                             .open(new Target(server.address(), OptionalLong.of(server.pid())), crowd)) {
-                proof = new StallRun(plan, server, placement.server(), connections).prove(progress);
+                progress.accept("the same load without a server");
+                NullTest nullTest = NullTester.measure(crowd, new Load.Closed(1), open(plan), generator, progress);
+                proof = new StallRun(plan, server, placement.server(), connections).prove(nullTest, progress);
             }
             server.stop();
             return proof;
         }
     }
 
-    private StallProof prove(Consumer<String> progress) throws IOException {
-        Load open = new Load.Open(plan.ratePerSecond(), Load.Schedule.CONSTANT);
+    private static Load.Open open(StallPlan plan) {
+        return new Load.Open(plan.ratePerSecond(), Load.Schedule.CONSTANT);
+    }
+
+    private StallProof prove(@Nullable NullTest nullTest, Consumer<String> progress) throws IOException {
+        Load open = open(plan);
         Load closed = new Load.Closed(1);
         connections.warmUp(closed, plan.warmUp().dividedBy(2), plan.warmUp());
         connections.warmUp(open, plan.warmUp().dividedBy(4), plan.warmUp());
@@ -97,7 +105,7 @@ final class StallRun {
         }
         StallJudge.Measured measured = new StallJudge.Measured(stopped.result.latency(),
                 histogram(stopped.result.serviceTime()), without.latency(), asking.result.latency());
-        return StallProof.of(plan, stopped.stop, StallJudge.percentiles(plan, stopped.stop, measured),
+        return StallProof.of(plan, stopped.stop, StallJudge.percentiles(plan, stopped.stop, measured), nullTest,
                 histogram(stopped.result.sendLateness()).getValueAtPercentile(99), complaints);
     }
 

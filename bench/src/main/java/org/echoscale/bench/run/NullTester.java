@@ -24,7 +24,7 @@ import org.echoscale.results.stats.Units;
 import org.jspecify.annotations.Nullable;
 
 /** The generator measured against no server at all, before a run; see {@link NullTest}. */
-final class NullTester {
+public final class NullTester {
     private static final Duration WARM_UP = Duration.ofMillis(400);
     private static final Duration WINDOW = Duration.ofMillis(250);
     /** … of each load with another number of connections: by then the code is compiled. */
@@ -105,7 +105,7 @@ final class NullTester {
      * @return null when nothing came back in time, or there are not as many ports: the load asks for more than the generator
      *         alone can do
      */
-    static @Nullable NullTest measure(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
+    public static @Nullable NullTest measure(Crowd crowd, Load.Closed closed, Load.@Nullable Open open,
             LoadGenerator generator, Consumer<String> warning) throws IOException {
         List<NullTest> found = measure(List.of(connections(crowd.active())), crowd.payloadBytes(), crowd.seed(), closed,
                 open, generator, warning);

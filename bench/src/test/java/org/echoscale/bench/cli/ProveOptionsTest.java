@@ -20,6 +20,7 @@ import org.echoscale.bench.prove.Stop;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Trial;
+import org.echoscale.results.model.NullTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,9 @@ class ProveOptionsTest {
                         + " Of those that 2 % are allowed, longest is furthest off: 0.05 %.");
         assertThat(shown.out()).contains("corrupt: other bytes", "10 of 10 valid",
                 "The stop as measured from outside: 1.00 s ± 4.00 µs, 4.50 s into the window (asked: 1.00 s; all threads seen stopped after 300 µs),"
-                        + " first reply 90.0 µs after it, the pile answered within another 250 µs.")
+                        + " first reply 90.0 µs after it, the pile answered within another 250 µs.",
+                "P50 was 60.0 µs with the stop and 58.0 µs without it; without a server the generator finds 5.00 µs at this rate,"
+                        + " the rest is the server and its wakeup.")
                 .doesNotContain("not quiet");
     }
 
@@ -84,6 +87,7 @@ class ProveOptionsTest {
         JsonNode json = JsonMapper.builder().build().readTree(shown(proof(true, List.of()), true).out());
         assertThat(json.get("proven").asBoolean()).isTrue();
         assertThat(json.get("stall").get("percentiles").get(0).get("percent").asDouble()).isEqualTo(50);
+        assertThat(json.get("stall").get("nullTest").get("openP50Nanos").asLong()).isEqualTo(5000);
         assertThat(json.get("faults").get("faults").get(0).get("fault").asString()).isEqualTo("FLIP_BIT");
     }
 
@@ -106,7 +110,7 @@ class ProveOptionsTest {
                         40_000),
                         new StallProof.Percentile(100, longest, 1_000_290_000, 20_000_000, Allowance.TWO_PERCENT, holds,
                                 longest, holds ? 400_000 : 30_000_000, 1_001_000_000)),
-                10_000, complaints, proven);
+                new NullTest(20, 400_000, 2_400, 2_500, 5_000L, null, null, null), 10_000, complaints, proven);
         FaultProof faults = new FaultProof(
                 List.of(new FaultProof.Row(Fault.FLIP_BIT, 3, 3, 0, "corrupt: other bytes", List.of())),
                 new FaultProof.Clean(10, 10, List.of()), true);

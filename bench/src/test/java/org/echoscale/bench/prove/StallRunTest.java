@@ -56,6 +56,7 @@ class StallRunTest {
         StallProof.Percentile longest = proof.percentiles().getLast();
         assertThat(proof.stop().afterNanos() + proof.stop().unsureNanos()).as("in the middle of the window, or later")
                 .isGreaterThan(350_000_000);
+        assertThat(proof.nullTest()).isNotNull();
         // How exactly is for the proof to say, on a machine that nothing else disturbs.
         assertThat(longest.latency()).isGreaterThan(proof.stop().stoppedNanos() / 10 * 9);
         assertThat(longest.closedLoop()).isGreaterThan(proof.stop().askedNanos() / 10 * 9);
