@@ -84,8 +84,8 @@ class ProcessFilesTest {
 
     @Test
     void theNameOfItsProgramCannotDriveATerminal() throws IOException {
-        Files.writeString(folder.resolve("comm"), "a\u001b[31m b\n");
-        assertThat(new ProcessFiles(folder).name()).contains("a?[31m b");
+        Files.writeString(folder.resolve("comm"), "a\u001b[31m\u009b\u202eb\n");
+        assertThat(new ProcessFiles(folder).name()).contains("a [31m  b");
         assertThat(new ProcessFiles(folder.resolve("none")).name()).isEmpty();
     }
 
