@@ -20,7 +20,6 @@ import org.echoscale.bench.claims.Laboratory;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.run.EnvironmentReader;
 import org.echoscale.bench.run.Placement;
-import org.echoscale.bench.run.ResultsNotWrittenException;
 import org.echoscale.results.files.ClaimFile;
 import org.echoscale.results.files.ResultFileException;
 import org.echoscale.results.files.WaitFile;
@@ -110,6 +109,7 @@ final class ClaimsCommand implements Callable<Integer> {
         Environment environment = EnvironmentReader.read(Placement.onThisMachine(), limits);
         List<Finding> findings = new ArrayList<>();
         boolean interrupted = false;
+        NotWrittenException lost = null;
         try (Interruption interruption = new Interruption(() -> {}); OutFolder _ = OutFolder.prepare(directory)) {
             interruption.watchThisThread();
             for (Claim claim : claims) {
@@ -119,7 +119,10 @@ final class ClaimsCommand implements Callable<Integer> {
                     break;
                 }
                 findings.add(finding);
-                write(directory, results(startedAt, chosen, environment, findings));
+                lost = write(directory, results(startedAt, chosen, environment, findings));
+                if (lost != null) {
+                    break; // those after it would fare no better
+                }
             }
             interruption.clear(); // what there is gets shown, also after Ctrl-C
             progress("");
@@ -127,7 +130,10 @@ final class ClaimsCommand implements Callable<Integer> {
                 terminal.err().println("echoscale: interrupted; no claim was decided");
                 return ExitCode.INTERRUPTED;
             }
-            show(results(startedAt, chosen, environment, findings), directory, claims.size());
+            show(results(startedAt, chosen, environment, findings), directory, claims.size(), lost == null);
+            if (lost != null) {
+                throw lost;
+            }
             RunReport.renew(directory);
         }
         return interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
@@ -169,24 +175,27 @@ final class ClaimsCommand implements Callable<Integer> {
                 chosen, environment, findings);
     }
 
-    private static void write(Path directory, ClaimResults results) throws ResultsNotWrittenException {
+    /** Null when all is on the disk; otherwise why it is not, to be said once what was decided is out. */
+    private static @Nullable NotWrittenException write(Path directory, ClaimResults results) {
         try {
             ClaimFile.write(directory, results);
             WholeFile.write(directory.resolve(MARKDOWN),
                     ClaimTables.markdown(results).getBytes(StandardCharsets.UTF_8));
+            return null;
         } catch (IOException e) {
-            throw new ResultsNotWrittenException(directory, e);
+            return new NotWrittenException("the results", e);
         }
     }
 
-    private void show(ClaimResults results, Path directory, int asked) {
+    private void show(ClaimResults results, Path directory, int asked, boolean written) {
         if (json) {
             terminal.out().println(Json.text(results));
             return;
         }
         if (results.findings().size() < asked) {
             terminal.out()
-                    .println("Interrupted, so this is partial: " + results.findings().size() + " of " + asked
+                    .println((written ? "Interrupted" : "Not written")
+                            + ", so this is partial: " + results.findings().size() + " of " + asked
                             + " claims.");
         }
         TextTable.broken(ClaimTables.summary(results), TextTable.WIDTH).forEach(terminal.out()::println);
@@ -201,6 +210,9 @@ final class ClaimsCommand implements Callable<Integer> {
                             .println("    - " + figure.name() + ": "
                                     + ClaimTables.text(figure)));
             terminal.out().println("    repeat: " + finding.command());
+        }
+        if (!written) {
+            return;
         }
         terminal.out().println();
         terminal.out()

@@ -392,14 +392,14 @@ final class LoadCommand implements Callable<Integer> {
                         + ", in a window of its own): ", ""));
     }
 
-    /** What is found at a rate that is not kept grows as long as one looks; a server that went away kept none. */
+    /** What is found at a rate that is not kept grows as long as one looks; where no connection is left there is none. */
     private static @Nullable String noLatency(Trial trial, Measurement measurement) {
         Set<String> codes = trial.reasons().stream().map(Reason::code).collect(Collectors.toSet());
         return codes.contains("rate-missed")
                 ? "the rate was not kept"
-                : codes.contains("server-died") || measurement.connections().aliveAtEnd() == 0
+                : codes.contains("server-died")
                         ? "the server went away"
-                        : null;
+                        : measurement.connections().aliveAtEnd() == 0 ? "no connection was left" : null;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.echoscale.results.files.PlainText;
 
 /** What the kernel tells of any process in its folder below {@code /proc}; see proc(5). */
 public final class ProcessFiles {
@@ -93,9 +94,9 @@ public final class ProcessFiles {
                 .map(fields -> Long.valueOf(fields[BEGAN_AT]));
     }
 
-    /** The name of its program, of which the kernel keeps 15 bytes; what is not printed is a question mark. */
+    /** The name of its program, of which the kernel keeps 15 bytes; what a terminal would obey is a space. */
     public Optional<String> name() {
-        return KernelFile.text(folder.resolve("comm")).map(name -> name.replaceAll("\\p{Cntrl}", "?"));
+        return KernelFile.text(folder.resolve("comm")).map(PlainText::line);
     }
 
     /** CPU time of its children that have ended and that it has waited for, to a tick. */

@@ -49,14 +49,15 @@ record CgroupFacts(Path root) {
 
     /** The least that is set; {@value MachineFacts#NONE} where groups are there and set nothing. */
     private String limit(String controller, Function<Path, OptionalDouble> value, Function<Double, String> words) {
-        OptionalDouble least = groups(controller).stream()
+        List<Path> groups = groups(controller);
+        OptionalDouble least = groups.stream()
                 .map(value)
                 .flatMapToDouble(OptionalDouble::stream)
                 .filter(number -> number < UNLIMITED_FROM)
                 .min();
         return least.isPresent()
                 ? words.apply(least.getAsDouble())
-                : version().equals(MachineFacts.UNKNOWN) ? MachineFacts.UNKNOWN : MachineFacts.NONE;
+                : groups.isEmpty() || version().equals(MachineFacts.UNKNOWN) ? MachineFacts.UNKNOWN : MachineFacts.NONE;
     }
 
     /** Time per period: in version 2 one file with {@code max} or a number, in version 1 two, with -1 for no limit. */
@@ -101,7 +102,8 @@ record CgroupFacts(Path root) {
     }
 
     /**
-     * The same for another process; none when they cannot be read, say because it is gone.
+     * The same for another process; none when they cannot be read, say because it is gone, or because they are outside of the
+     * part of the hierarchy that is seen here. See cgroup_namespaces(7).
      *
      * @param process its number
      */
@@ -109,10 +111,15 @@ record CgroupFacts(Path root) {
         return KernelFile.text(root.resolve("proc").resolve(process).resolve("cgroup"))
                 .map(text -> text.lines()
                         .map(line -> line.split(":", 3))
-                        .filter(parts -> parts.length == 3 && parts[2].startsWith("/"))
+                        .filter(parts -> parts.length == 3 && parts[2].startsWith("/") && !isOutside(parts[2]))
                         .flatMap(parts -> upwards(parts[1], parts[2], controller))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** The mount shows none of it: without its dots it would be the name of another group, inside. */
+    private static boolean isOutside(String group) {
+        return group.equals("/..") || group.startsWith("/../");
     }
 
     private Stream<Path> upwards(String controllers, String group, String controller) {
@@ -121,7 +128,7 @@ record CgroupFacts(Path root) {
             return Stream.empty();
         }
         Path mount = root.resolve(second ? MOUNT : MOUNT + "/" + controller);
-        return Stream.<Path>iterate(Path.of(group).normalize(), path -> path != null, Path::getParent)
+        return Stream.<Path>iterate(Path.of(group), path -> path != null, Path::getParent)
                 .map(path -> mount.resolve(path.toString().substring(1)));
     }
 

@@ -35,6 +35,23 @@ class ClaimsCommandTest {
         assertThat(ran.out()).contains("\"verdict\" : \"HOLDS\"", "\"claim\" : \"K9\"");
     }
 
+    /** What is in the way stands for a disk that is full. */
+    @Test
+    void whatCannotBeWrittenIsPrinted() throws Exception {
+        Files.createDirectories(temp.resolve("." + ClaimFile.NAME + ".new/in-the-way"));
+
+        Ran ran = Ran.program("claims", "K8", "K9", "--out", temp.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.OUTPUT);
+        assertThat(ran.out()).startsWith("Not written, so this is partial: 1 of 2 claims.")
+                .contains("K8: does not hold.")
+                .doesNotContain("K9", "Written to");
+        assertThat(ran.err().lines().filter(line -> line.startsWith("echoscale: "))).singleElement()
+                .asString()
+                .startsWith("echoscale: the results cannot be written: " + temp);
+        assertThat(temp.resolve(ClaimFile.NAME)).doesNotExist();
+    }
+
     @Test
     void aClaimThatThereIsNotIsOneLine() {
         Ran ran = Ran.program("claims", "K15");

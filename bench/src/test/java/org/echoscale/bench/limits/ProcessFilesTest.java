@@ -2,9 +2,12 @@ package org.echoscale.bench.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,29 @@ class ProcessFilesTest {
 
         assertThat(new ProcessFiles(folder).usage())
                 .contains(new ProcessFiles.Usage(7_000_000_000L, 350_000_000L, 15, 3, 9, 2048 * 1024));
+    }
+
+    /** The kernel keeps 15 bytes of a name: here the first of the two of the last letter. */
+    @Test
+    void aNameThatIsCutInTheMiddleOfALetterHidesNothing() throws IOException {
+        byte[] cut = Arrays.copyOf("aaaaaaaaaaaaaaü".getBytes(StandardCharsets.UTF_8), 15);
+        write("comm", "", cut, "\n");
+        write("stat", "42 (", cut, ") S 1 42 42 0 -1 4194304 1 2 3 4 700 35 0 0 20 0 9 0 4321 1\n");
+        write("status", "Name:\t", cut, "\nVmRSS:\t   2048 kB\nThreads:\t9\n");
+        ProcessFiles process = new ProcessFiles(folder);
+
+        assertThat(process.name()).contains("aaaaaaaaaaaaaa\ufffd");
+        assertThat(process.beganAt()).contains(4321L);
+        assertThat(process.usage())
+                .contains(new ProcessFiles.Usage(7_000_000_000L, 350_000_000L, 0, 0, 9, 2048 * 1024));
+    }
+
+    private void write(String file, String before, byte[] name, String after) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        content.writeBytes(name);
+        content.writeBytes(after.getBytes(StandardCharsets.UTF_8));
+        Files.write(folder.resolve(file), content.toByteArray());
     }
 
     @Test
@@ -58,8 +84,8 @@ class ProcessFilesTest {
 
     @Test
     void theNameOfItsProgramCannotDriveATerminal() throws IOException {
-        Files.writeString(folder.resolve("comm"), "a\u001b[31m b\n");
-        assertThat(new ProcessFiles(folder).name()).contains("a?[31m b");
+        Files.writeString(folder.resolve("comm"), "a\u001b[31m\u009b\u202eb\n");
+        assertThat(new ProcessFiles(folder).name()).contains("a [31m  b");
         assertThat(new ProcessFiles(folder.resolve("none")).name()).isEmpty();
     }
 

@@ -119,6 +119,14 @@ class MachineFactsTest {
     }
 
     @Test
+    void limitsOfAGroupThatIsNotSeenHereAreNotKnown() throws IOException {
+        file("proc/self/cgroup", "0::/../job\n");
+        file("sys/fs/cgroup/cgroup.controllers", "cpu memory pids\n");
+        file("sys/fs/cgroup/job/cpu.max", "50000 100000\n");
+        assertThat(read()).containsEntry("cgroup.cpu.max", "unknown").containsEntry("cgroup.memory.max", "unknown");
+    }
+
+    @Test
     void thePageOnResultsHasEveryFactOfThisMachine() throws IOException {
         Environment environment = EnvironmentReader.read(new Placement(new BitSet(), OptionalInt.empty()),
                 Limits.none());

@@ -126,6 +126,20 @@ class MachineWatchTest {
     }
 
     @Test
+    void aGroupThatIsNotSeenHereIsNotTakenForOneOfTheSameNameThatIs() throws IOException {
+        put("proc/self/cgroup", "0::/\n");
+        put("proc/4711/cgroup", "0::/../container\n");
+        put("proc/4712/cgroup", "0::/..\n");
+        put("sys/fs/cgroup/container/cpu.stat", "throttled_usec 5\n");
+        CgroupFacts facts = new CgroupFacts(root);
+        assertThat(facts.groups("4711", "cpu")).isEmpty();
+        assertThat(facts.groups("4712", "cpu")).isEmpty();
+        MachineWatch watch = new MachineWatch(root, OptionalInt.empty(), List.of(4711L));
+        put("sys/fs/cgroup/container/cpu.stat", "throttled_usec 80005\n");
+        assertThat(watch.end(0).throttledNanos()).isNull();
+    }
+
+    @Test
     void inVersion1TheServersGroupIsThatOfTheCpuControllerToo() throws IOException {
         put("proc/self/cgroup", "4:cpu,cpuacct:/\n0::/\n");
         put("proc/4711/cgroup", "9:name=systemd:/else\n4:cpu,cpuacct:/batch\n0::/\n");

@@ -131,6 +131,7 @@ public final class Findings {
                     + "Forks of one run share its hour. For a claim, let both take turns on one machine: echoscale "
                     + "compare, with --external for two builds of one server.");
             nullTests(all);
+            steal(all);
         }
         return all;
     }
@@ -155,6 +156,17 @@ public final class Findings {
                     + " in B of what it cost in A"
                     + (a.connections() == b.connections() ? "" : ", with other numbers of connections")
                     + ": a difference that no server made.");
+        }
+    }
+
+    /** The kind of null test tells which versions the runs are of. */
+    private void steal(List<String> all) {
+        boolean olderA = runs.a().nullTest() != null;
+        boolean olderB = runs.b().nullTest() != null;
+        if (olderA != olderB && runs.conditionsOfA().steal() != null && runs.conditionsOfB().steal() != null) {
+            all.add("Steal is not to be compared: " + (olderA ? "A" : "B")
+                    + ", of an older version, has that of all CPUs together, " + (olderA ? "B" : "A")
+                    + " that of the CPU which lost most.");
         }
     }
 

@@ -1,8 +1,7 @@
 package org.echoscale.results.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,7 +12,10 @@ import java.nio.file.StandardOpenOption;
 public final class WholeFile {
     private WholeFile() {}
 
-    /** Writes it, over an earlier one of this name if there is one. Its content is on the disk before it has the name. */
+    /**
+     * Writes it, over an earlier one of this name if there is one. Its content is on the disk before it has the name. A thread
+     * that is interrupted writes all the same, and stays interrupted.
+     */
     public static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
@@ -26,13 +28,11 @@ public final class WholeFile {
         }
     }
 
+    /** Not through a channel: that would close when its thread is interrupted, as Ctrl-C does, and lose what was measured. */
     private static void writeAll(Path file, byte[] bytes) throws IOException {
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                out.write(rest);
-            }
-            out.force(true);
+        Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
+            written.getFD().sync();
         }
     }
 

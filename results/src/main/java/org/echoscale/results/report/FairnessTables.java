@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.echoscale.results.charts.Chart.Table;
 import org.echoscale.results.stats.FairnessFigures;
 import org.echoscale.results.stats.Figures;
@@ -23,31 +24,47 @@ final class FairnessTables {
 
     private FairnessTables() {}
 
+    /**
+     * A load whose connections were watched.
+     *
+     * @param fairness of a cell; null where it is not known
+     * @param few whether a cell had too few messages for it
+     */
+    private record Watched(String load, Function<Figures, @Nullable FairnessFigures> fairness,
+            Predicate<Figures> few) {}
+
     /** By title; empty when no trial watched it. Footnotes say why a figure is blank. */
     static Map<String, Table> of(RunFigures run, Footnotes notes) {
         Map<String, Table> tables = new LinkedHashMap<>();
-        add(tables, "closed loop", run, notes, cell -> cell.closed() == null ? null : cell.closed().fairness());
-        add(tables, "open loop", run, notes, cell -> cell.open() == null ? null : cell.open().fairness());
+        add(tables, run, notes, new Watched("closed loop",
+                cell -> cell.closed() == null ? null : cell.closed().fairness(), _ -> false));
+        add(tables, run, notes, new Watched("open loop",
+                cell -> cell.open() == null ? null : cell.open().fairness(), FairnessTables::few));
         return tables;
     }
 
-    private static void add(Map<String, Table> tables, String load, RunFigures run, Footnotes notes,
-            Function<Figures, @Nullable FairnessFigures> fairness) {
-        put(tables, "Active connections starved, " + load, run, notes, fairness,
+    /** Whether an open loop had fewer messages than active connections. */
+    private static boolean few(Figures cell) {
+        return cell.open() != null && cell.open().mostDue() < cell.active();
+    }
+
+    private static void add(Map<String, Table> tables, RunFigures run, Footnotes notes, Watched watched) {
+        put(tables, "Active connections starved, " + watched.load(), run, notes, watched,
                 f -> Units.digits(f.starvedShare() * 100) + " %");
-        put(tables, "Jain's index, " + load, run, notes, fairness,
+        put(tables, "Jain's index, " + watched.load(), run, notes, watched,
                 f -> f.jainIndex() == null ? "no reply" : Units.digits(f.jainIndex()));
-        put(tables, "Longest wait, " + load, run, notes, fairness, f -> Units.micros(f.longestWaitMicros()));
+        put(tables, "Longest wait, " + watched.load(), run, notes, watched,
+                f -> Units.micros(f.longestWaitMicros()));
     }
 
     private static void put(Map<String, Table> tables, String title, RunFigures run, Footnotes notes,
-            Function<Figures, @Nullable FairnessFigures> fairness, Function<FairnessFigures, String> shown) {
+            Watched watched, Function<FairnessFigures, String> shown) {
         List<Integer> columns = run.ladder()
                 .stream()
                 .filter(n -> run.cells()
                         .stream()
                         .anyMatch(cell -> cell.connections() == n
-                                && (fairness.apply(cell) != null || few(cell, fairness))))
+                                && (watched.fairness().apply(cell) != null || watched.few().test(cell))))
                 .toList();
         if (columns.isEmpty()) {
             return;
@@ -58,7 +75,7 @@ final class FairnessTables {
         for (String subject : run.subjects()) {
             List<String> row = new ArrayList<>(List.of(subject));
             for (int n : columns) {
-                row.add(run.at(subject, n).map(cell -> entry(cell, notes, fairness, shown)).orElse(BLANK));
+                row.add(run.at(subject, n).map(cell -> entry(cell, notes, watched, shown)).orElse(BLANK));
             }
             if (row.stream().skip(1).anyMatch(entry -> !entry.equals(BLANK))) {
                 rows.add(row);
@@ -67,18 +84,13 @@ final class FairnessTables {
         tables.put(title, new Table(head, rows));
     }
 
-    private static String entry(Figures cell, Footnotes notes, Function<Figures, @Nullable FairnessFigures> fairness,
+    private static String entry(Figures cell, Footnotes notes, Watched watched,
             Function<FairnessFigures, String> shown) {
-        FairnessFigures there = fairness.apply(cell);
+        FairnessFigures there = watched.fairness().apply(cell);
         return there != null
                 ? shown.apply(there)
-                : few(cell, fairness)
+                : watched.few().test(cell)
                         ? BLANK + notes.mark("not told: fewer messages than connections", cell.connections())
                         : BLANK;
-    }
-
-    /** Whether an open loop had fewer messages than active connections. */
-    private static boolean few(Figures cell, Function<Figures, @Nullable FairnessFigures> fairness) {
-        return fairness.apply(cell) == null && cell.open() != null && cell.open().mostDue() < cell.active();
     }
 }

@@ -12,6 +12,7 @@ import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.NullTest;
 import org.echoscale.results.model.Outcome;
 import org.echoscale.results.model.Reason;
+import org.echoscale.results.model.RunManifest;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
@@ -173,6 +174,23 @@ class RunComparisonTest {
         assertThat(Findings.of(runs)).anySatisfy(line -> assertThat(line)
                 .startsWith(
                         "Without a server (null test), a message cost the generator 1.000× in B of what it cost in A"));
+    }
+
+    @Test
+    void stealOfAllCpusIsNotHeldAgainstThatOfTheWorst() {
+        RunResults newer = run(1, Cost.flat(8)).watched().results();
+        RunManifest manifest = newer.manifest();
+        RunResults older = new RunResults(new RunManifest(manifest.schema(), manifest.version(), manifest.startedAt(),
+                manifest.commandLine(), manifest.plan(), manifest.subjects(), manifest.order(), manifest.environment(),
+                manifest.floors().getLast(), null), newer.trials(), List.of());
+        String oneOlder = "Steal is not to be compared: %s, of an older version, has that of all CPUs together, %s that of"
+                + " the CPU which lost most.";
+        assertThat(Findings.of(RunComparison.of(older, newer))).contains(oneOlder.formatted("A", "B"));
+        assertThat(Findings.of(RunComparison.of(newer, older))).contains(oneOlder.formatted("B", "A"));
+        RunResults other = run(2, Cost.flat(8)).watched().results();
+        assertThat(Findings.of(RunComparison.of(newer, other))).noneMatch(line -> line.startsWith("Steal "));
+        RunResults unwatched = run(2, Cost.flat(8)).results();
+        assertThat(Findings.of(RunComparison.of(older, unwatched))).noneMatch(line -> line.startsWith("Steal "));
     }
 
     @Test

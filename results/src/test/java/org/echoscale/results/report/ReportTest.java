@@ -370,6 +370,23 @@ class ReportTest {
                 .contains("| made-up-flat | 0.900 | –¹ | –¹ |", "| made-up-scan | 0.900 | –¹ | – |");
     }
 
+    /** It sends whenever a reply has come. */
+    @Test
+    void few_messages_of_an_open_loop_are_nothing_to_say_of_a_closed_one() throws IOException {
+        Report.write(small().watched().openOnly().rate(100).write(temp.resolve("open")));
+        Report.write(small().watched()
+                .rate(100)
+                .outcome("made-up-flat", 1_000, "closed", Outcome.INVALID)
+                .write(temp.resolve("both")));
+
+        assertThat(temp.resolve("open/summary.md")).content()
+                .contains("### Jain's index, open loop")
+                .doesNotContain(", closed loop");
+        String both = Files.readString(temp.resolve("both/summary.md"));
+        assertThat(both.substring(both.indexOf("### Jain's index, closed loop"),
+                both.indexOf("### Longest wait, closed loop"))).contains("| made-up-flat | 0.900 | – | 0.98");
+    }
+
     @Test
     void a_reason_in_the_place_of_a_figure_may_be_broken_and_a_figure_may_not() throws IOException {
         Report.write(small().watched().write(temp)); // three numbers of connections, and a slope takes four
