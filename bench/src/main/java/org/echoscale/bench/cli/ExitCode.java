@@ -12,10 +12,12 @@ final class ExitCode {
     static final int USAGE = 64;
     /** The program could not do its work: a defect of its own, or something it needs is missing. */
     static final int INTERNAL = 70;
-    /** What came out cannot be written: the standard output or the disk is full or gone. */
+    /** What came out cannot be written: the standard output or the disk is full, or the standard output is closed. */
     static final int OUTPUT = 74;
     /** Ended by Ctrl-C (SIGINT); the JVM exits with it by itself. */
     static final int INTERRUPTED = 130;
+    /** Who read the standard output, say {@code head}, has gone: what SIGPIPE, which a JVM ignores, ends other programs with. */
+    static final int READER_GONE = 141;
     /** Ended by SIGTERM; the JVM exits with it by itself. */
     static final int TERMINATED = 143;
 

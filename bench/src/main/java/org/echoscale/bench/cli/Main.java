@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     "64:usage: a wrong option, name, file or plan", "70:could not run: an internal error, or something is missing",
     "74:the results cannot be written: the disk is full, or the standard output is closed",
     "130:interrupted by Ctrl-C; what was measured is kept",
+    "141:the reader of the standard output has gone",
     "143:ended by SIGTERM"}, footerHeading = "%nExamples:%n", footer = {
         "  echoscale run                           measure all transports, write a report",
         "  echoscale run --transport epoll-et,poll --connections 10,1k",
@@ -79,6 +80,9 @@ public final class Main implements Runnable {
         line.setColorScheme(Help.defaultColorScheme(colours(environment)));
         int exitCode = line.execute(args);
         if (terminal.out().checkError()) {
+            if (terminal.hasReader()) {
+                return exitCode == ExitCode.FINE ? ExitCode.READER_GONE : exitCode; // it wants no more: no mistake
+            }
             terminal.err()
                     .println("echoscale: the standard output cannot be written: is its disk full, or is it closed?");
             return ExitCode.OUTPUT;

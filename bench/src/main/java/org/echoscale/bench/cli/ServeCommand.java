@@ -156,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
         }, "echoscale-close"));
         terminal.out().println(new Listening(server.address(), transport).line());
         if (terminal.out().checkError()) {
-            return ExitCode.OUTPUT; // nobody will ever learn where it listens
+            return ExitCode.FINE; // nobody will ever learn where it listens, which is told at the end of the program
         }
         if (!server.address().getAddress().isLoopbackAddress()) {
             terminal.err().println("echoscale: everybody who reaches this machine can use this server");
@@ -164,7 +164,7 @@ final class ServeCommand implements Callable<Integer> {
         if (live.isPresent()) {
             live.get().write();
             live.get().awaitUnwritable();
-            return ExitCode.OUTPUT;
+            return ExitCode.FINE; // that it is unwritable is told at the end of the program
         }
         new CountDownLatch(1).await();
         return ExitCode.FINE;

@@ -33,6 +33,7 @@ class DocumentationTest {
     @ValueSource(ints = {ExitCode.FINE, ExitCode.INVALID, ExitCode.NO_ECHO, ExitCode.USAGE, ExitCode.INTERNAL,
         ExitCode.OUTPUT,
         ExitCode.INTERRUPTED,
+        ExitCode.READER_GONE,
         ExitCode.TERMINATED})
     void thePageOnExitCodesAndTheHelpHaveEveryCode(int code) throws IOException {
         assertThat(page("docs/exit-codes.md")).contains("\n| " + code + " | ");

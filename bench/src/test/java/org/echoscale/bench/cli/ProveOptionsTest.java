@@ -120,7 +120,7 @@ class ProveOptionsTest {
     private static Ran shown(Proof proof, boolean json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int exitCode = ProveOptions.show(proof, new Terminal(print, print), json);
+        int exitCode = ProveOptions.show(proof, new Terminal(print, print, false), json);
         return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), "");
     }
 }

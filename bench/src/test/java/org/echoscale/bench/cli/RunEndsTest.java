@@ -142,6 +142,36 @@ class RunEndsTest {
         assertThat(out()).isEmptyDirectory();
     }
 
+    /** As head does once it has its lines. What went wrong besides keeps its code: nothing echoes there. */
+    @ParameterizedTest
+    @CsvSource({"list, 141", "run --help, 141", "probe 127.0.0.1:1, 13"})
+    void aReaderThatHasGoneEndsItQuietly(String words, int code) throws Exception {
+        Process program = program(List.of("sh", "-c", "read _; exec \"$@\"", "sh"), Redirect.PIPE,
+                words.split(" ", -1));
+        try (BufferedReader err = program.errorReader(StandardCharsets.UTF_8)) {
+            program.getInputStream().close();
+            program.outputWriter().close(); // it begins
+            assertThat(rest(err)).noneMatch(line -> line.startsWith("echoscale: "));
+            assertThat(program.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(program.exitValue()).isEqualTo(code);
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aStandardOutputThatIsFullIsOneLine() throws Exception {
+        Process list = program(List.of(), Redirect.to(Path.of("/dev/full").toFile()), "list");
+        try (BufferedReader err = list.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(rest(err).stream().filter(line -> line.startsWith("echoscale: "))).containsExactly(
+                    "echoscale: the standard output cannot be written: is its disk full, or is it closed?");
+            assertThat(list.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(list.exitValue()).isEqualTo(ExitCode.OUTPUT);
+        } finally {
+            list.destroyForcibly();
+        }
+    }
+
     private Path out() {
         return folder.resolve("run");
     }

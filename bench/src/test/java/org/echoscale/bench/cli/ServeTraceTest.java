@@ -94,7 +94,7 @@ class ServeTraceTest {
                 socket.getOutputStream().write(1);
                 assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(serve.exitValue()).isEqualTo(ExitCode.OUTPUT);
+            assertThat(serve.exitValue()).isEqualTo(ExitCode.READER_GONE);
         } finally {
             kill(serve);
         }
