@@ -556,12 +556,12 @@ final class Judge {
             near("near-floor", 50, latency, floor.openP50Nanos(), floor, reasons);
             near("near-floor-p99", 99, latency, floor.openP99Nanos(), floor, reasons);
         }
-        if (load instanceof Load.Closed && measurement.messagesPerSecond() > floor.ceilingPerSecond() / NEAR) {
+        double found = measurement.messagesPerSecond();
+        double most = floor.ceilingPerSecond();
+        if (load instanceof Load.Closed && found > most / NEAR) {
             reasons.add(new Reason("near-ceiling", String.format(Locale.ROOT,
-                    "%,.0f messages/s are more than half of the %,.0f that the generator reaches without a server%s",
-                    measurement.messagesPerSecond(), floor.ceilingPerSecond(), doubt(floor)),
-                    measurement.messagesPerSecond(),
-                    floor.ceilingPerSecond() / NEAR));
+                    "%,.0f messages/s are more than %sthe %,.0f that the generator reaches without a server%s", found,
+                    found > most ? "" : "half of ", most, doubt(found > most, floor)), found, most / NEAR));
         }
     }
 
@@ -571,12 +571,21 @@ final class Judge {
         long found = latency.getValueAtPercentile(percent);
         if (least != null && latency.getTotalCount() >= Percentiles.needed(percent) && found < NEAR * least) {
             reasons.add(new Reason(code, String.format(Locale.ROOT,
-                    "p%d of %.0f µs is within twice the %.0f µs that are found without a server%s", percent,
-                    found / 1e3, least / 1e3, doubt(floor)), found / 1e3, NEAR * least / 1e3));
+                    "p%d of %s µs is %s the %s µs that are found without a server%s", percent,
+                    Units.digits(found / 1e3), found < least ? "less than" : "within twice",
+                    Units.digits(least / 1e3), doubt(found < least, floor)), found / 1e3, NEAR * least / 1e3));
         }
     }
 
-    private static String doubt(NullTest floor) {
-        return floor.disturbance() == null ? "" : ", which is not certain: that was disturbed each time";
+    /**
+     * How sure it is that a figure is near.
+     *
+     * @param beyond whether it is even better than the one without a server, which nothing but noise can make it
+     */
+    private static String doubt(boolean beyond, NullTest floor) {
+        if (floor.disturbance() != null) {
+            return ", which is not certain: that was disturbed each time";
+        }
+        return beyond ? ": by the noise of the two, which is more than what the server adds" : "";
     }
 }

@@ -515,6 +515,40 @@ class JudgeTest {
     }
 
     @Test
+    void aFigureBeyondTheOneWithoutAServerIsSaidToBeSoByNoise() {
+        NullTest floor = new NullTest(10, 990, 1, 1, 11_000_000L, 10_100_000L, 1L, 1L);
+        Measurement measurement = withLatency(messages(10_000, 10_000, 0, 0), 10_000_000);
+        assertThat(Judge.remarks(OPEN, measurement, floor)).extracting(Reason::message)
+                .containsExactly(
+                        "p50 of 10,002 µs is less than the 11,000 µs that are found without a server: by the noise of the two, "
+                                + "which is more than what the server adds",
+                        "p99 of 10,002 µs is less than the 10,100 µs that are found without a server: by the noise of the two, "
+                                + "which is more than what the server adds");
+        assertThat(Judge.remarks(CLOSED, withLatency(messages(1000, 1000, 0, 0), 10_000_000), floor))
+                .extracting(Reason::message)
+                .containsExactly(
+                        "1,000 messages/s are more than the 990 that the generator reaches without a server: by the noise of "
+                                + "the two, which is more than what the server adds");
+        NullTest disturbed = new NullTest(10, 990, 1, 1, 11_000_000L, null, 1L, 1L, "steal");
+        assertThat(Judge.remarks(OPEN, measurement, disturbed)).extracting(Reason::message)
+                .containsExactly(
+                        "p50 of 10,002 µs is less than the 11,000 µs that are found without a server, which is not "
+                                + "certain: that was disturbed each time");
+    }
+
+    @Test
+    void aFigureThatIsNoLessThanTheOneWithoutAServerIsWithinTwiceIt() {
+        NullTest floor = new NullTest(10, 1000, 1, 1, 2_845L, 10_000_000L, 1L, 1L);
+        assertThat(Judge.remarks(OPEN, withLatency(messages(10_000, 10_000, 0, 0), 2_871), floor))
+                .extracting(Reason::message)
+                .contains("p50 of 2.87 µs is within twice the 2.85 µs that are found without a server");
+        assertThat(Judge.remarks(CLOSED, withLatency(messages(1000, 1000, 0, 0), 10_000_000), floor))
+                .extracting(Reason::message)
+                .containsExactly(
+                        "1,000 messages/s are more than half of the 1,000 that the generator reaches without a server");
+    }
+
+    @Test
     void aMedianOfTooFewMessagesIsNotHeldAgainstTheOneWithoutAServer() {
         NullTest floor = new NullTest(10, 1900, 1, 1, 6_000_000L, 6_000_000L, 1L, 1L);
         assertThat(Judge.remarks(OPEN, withLatency(messages(199, 199, 0, 0), 10_000_000), floor)).isEmpty();
