@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param conversations connections that were opened, used and reset under churn; otherwise 0
  * @param connects what became of the connects of those; null unless it was churn
  * @param outstanding messages out in the window; null unless it was a closed loop in which each could begin at once
+ * @param parts the window in twenty equal parts; empty unless it was an open loop
  */
 public record LoadResult(long durationNanos, Messages messages, Histogram latency, @Nullable Histogram serviceTime,
         @Nullable Histogram sendLateness, GeneratorCost generator, List<Slice> slices, @Nullable Fairness fairness,
-        long conversations, @Nullable Connects connects, @Nullable Outstanding outstanding) {
+        long conversations, @Nullable Connects connects, @Nullable Outstanding outstanding,
+        List<WindowPart> parts) {
     public LoadResult {
         slices = List.copyOf(slices);
+        parts = List.copyOf(parts);
     }
 }

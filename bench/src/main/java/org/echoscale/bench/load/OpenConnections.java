@@ -165,7 +165,8 @@ public final class OpenConnections implements AutoCloseable {
                 load instanceof Load.Open ? histograms.lateness : null, cost, slices,
                 shares.fairness(loop.intended(), histograms.latency, histograms.serviceTime),
                 loop.conversations(), loop.connects(),
-                prepared instanceof ClosedLoop closed ? closed.outstanding(duration) : null);
+                prepared instanceof ClosedLoop closed ? closed.outstanding(duration) : null,
+                prepared instanceof OpenLoop open ? open.parts() : List.of());
     }
 
     private static Syscalls.ResourceUsage usage(Hot hot) {
@@ -261,7 +262,7 @@ public final class OpenConnections implements AutoCloseable {
                     LoadGenerator.PATIENCE_NANOS);
             case Load.Open schedule -> {
                 Pacer pacer = Pacer.of(schedule, nanos, crowd.seed());
-                yield new OpenLoop(connections, exchange, pacer, pacer.messagesWithin(nanos), histograms.latency,
+                yield new OpenLoop(connections, exchange, pacer, nanos, histograms.latency,
                         histograms.serviceTime, histograms.lateness, LoadGenerator.PATIENCE_NANOS, hot.waiting);
             }
             case Load.Churn churn -> new ChurnLoop(connections, exchange, churn.messages(), histograms.latency,

@@ -2,6 +2,8 @@ package org.echoscale.bench.load;
 
 import static org.echoscale.syscalls.Syscalls.EPOLLOUT;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.OpenConnections.LoopCounts;
 import org.echoscale.results.model.Waiting;
@@ -24,6 +26,8 @@ import org.echoscale.syscalls.SyscallException;
  */
 final class OpenLoop implements OpenConnections.Loop {
     static final long SPIN_NANOS = 2_000_000;
+    /** Parts of the window that are looked at by themselves. */
+    static final int PARTS = 20;
 
     private final Connections connections;
     private final Exchange exchange;
@@ -37,6 +41,11 @@ final class OpenLoop implements OpenConnections.Loop {
     private final int[] owed;
     /** The number of the first message of this loop on each connection. */
     private final long[] firstMessage;
+    // By part of the window: messages that were due in it and came back, the sum of their latencies, and replies that came in it.
+    private final long partNanos;
+    private final long[] answered = new long[PARTS];
+    private final long[] latencyNanos = new long[PARTS];
+    private final long[] replies = new long[PARTS];
     private final long scheduled;
     /** Those of the schedule, or as many as were due when it was cut short. */
     private long messages;
@@ -48,15 +57,16 @@ final class OpenLoop implements OpenConnections.Loop {
     private long heldBack;
 
     /**
-     * @param messages how many the schedule has
+     * @param windowNanos length of the window
      */
-    OpenLoop(Connections connections, Exchange exchange, Pacer pacer, long messages, Histogram latency,
+    OpenLoop(Connections connections, Exchange exchange, Pacer pacer, long windowNanos, Histogram latency,
             Histogram serviceTime, Histogram lateness, long patienceNanos, Waiting waiting) {
         this.connections = connections;
         this.exchange = exchange;
         this.pacer = pacer;
-        this.scheduled = messages;
-        this.messages = messages;
+        this.partNanos = Math.max(1, windowNanos / PARTS);
+        this.scheduled = pacer.messagesWithin(windowNanos);
+        this.messages = scheduled;
         this.latency = latency;
         this.serviceTime = serviceTime;
         this.lateness = lateness;
@@ -168,16 +178,32 @@ final class OpenLoop implements OpenConnections.Loop {
 
     private void record(int connection, long now) {
         record(serviceTime, now - exchange.takeBeginTime(connection));
-        record(latency, now - intended(connection, exchange.lastTaken(connection)));
-    }
-
-    private long intended(int connection, long messageOfConnection) {
-        long number = (messageOfConnection - firstMessage[connection]) * owed.length + connection;
-        return startNanos + pacer.intendedNanos(number);
+        long number = (exchange.lastTaken(connection) - firstMessage[connection]) * owed.length + connection;
+        long due = pacer.intendedNanos(number);
+        long came = now - startNanos;
+        record(latency, came - due);
+        int part = (int) Math.min(due / partNanos, PARTS - 1);
+        answered[part]++;
+        latencyNanos[part] += came - due;
+        if (came < partNanos * PARTS) {
+            replies[(int) (came / partNanos)]++;
+        }
     }
 
     private static void record(Histogram histogram, long nanos) {
         histogram.recordValue(Math.min(nanos, histogram.getHighestTrackableValue()));
+    }
+
+    /** The parts of the window, in order. */
+    List<WindowPart> parts() {
+        List<WindowPart> parts = new ArrayList<>(PARTS);
+        long before = 0;
+        for (int i = 0; i < PARTS; i++) {
+            long due = pacer.messagesWithin((i + 1) * partNanos);
+            parts.add(new WindowPart(due - before, answered[i], latencyNanos[i], replies[i]));
+            before = due;
+        }
+        return parts;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Outstanding;
 import org.echoscale.bench.load.SteadyState;
+import org.echoscale.bench.load.WindowPart;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Machine;
@@ -92,24 +93,25 @@ final class Judge {
 
     private Judge() {}
 
-    /** Why the measurement of a server that has one CPU is not valid; empty when it is. */
+    /** Why the measurement of a server that has one CPU is not valid, where nothing is known of parts of an open loop; empty when it is. */
     static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure) {
-        return objections(cell, measurement, firstFailure, 1, 0);
+        return objections(cell, measurement, List.of(), firstFailure, 1, 0);
     }
 
     /**
      * Why the measurement is not valid; empty when it is.
      *
+     * @param parts of the window of an open loop; empty where they are not known
      * @param cpus that the server may use
      * @param busiestThreadNanos CPU time of the server's busiest thread; 0 where that is not known
      */
-    static List<Reason> objections(Cell cell, Measurement measurement, @Nullable String firstFailure, int cpus,
-            long busiestThreadNanos) {
+    static List<Reason> objections(Cell cell, Measurement measurement, List<WindowPart> parts,
+            @Nullable String firstFailure, int cpus, long busiestThreadNanos) {
         List<Reason> reasons = new ArrayList<>();
         content(measurement, firstFailure, reasons);
         switch (cell.load()) {
             case Load.Open open -> {
-                rate(open, measurement, reasons);
+                rate(open, measurement, parts, reasons);
                 lateness(measurement, reasons);
             }
             case Load.Closed _,Load.Churn _ -> generator(measurement, cpus, busiestThreadNanos, reasons);
@@ -279,15 +281,16 @@ final class Judge {
         }
     }
 
-    private static void rate(Load.Open load, Measurement measurement, List<Reason> reasons) {
+    private static void rate(Load.Open load, Measurement measurement, List<WindowPart> parts,
+            List<Reason> reasons) {
         Messages messages = measurement.messages();
         long never = messages.intended() - messages.verified();
         Optional<String> missed = never > MOST_UNANSWERED * messages.intended()
                 ? Optional.of(String.format(Locale.ROOT, "; %,d of %,d messages never did", never, messages.intended()))
-                : Backlog.of(load, measurement)
+                : Backlog.of(load, measurement, parts)
                         .filter(Backlog::isOverload)
                         .map(backlog -> String.format(Locale.ROOT,
-                                ", and the messages outstanding grew from %,.0f to %,.0f through the window",
+                                ", and the messages outstanding grew from %,d to %,d through the window",
                                 backlog.first(), backlog.last()));
         if (missed.isPresent()) {
             reasons.add(new Reason(RATE_MISSED, String.format(Locale.ROOT,

@@ -97,8 +97,8 @@ final class Window {
                 EncodedHistogram.ofNullable(result.sendLateness()), lives ? account.settle(result.slices()) : null,
                 result.generator(), warmUp, result.slices(), result.fairness(), machine,
                 lives ? account.kernel() : null, null);
-        List<Reason> objections = Judge.objections(cell, measurement, alive.firstFailure(), account.cpus(),
-                account.busiestThreadNanos());
+        List<Reason> objections = Judge.objections(cell, measurement, result.parts(), alive.firstFailure(),
+                account.cpus(), account.busiestThreadNanos());
         if (lives) { // the children of one that has died have ended with it, or are nobody's
             account.uncounted().map(Judge::children).ifPresent(objections::add);
         }

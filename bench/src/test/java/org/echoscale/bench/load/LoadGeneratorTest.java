@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -97,6 +98,38 @@ class LoadGeneratorTest {
         assertThat(result.latency().getTotalCount()).isEqualTo(result.messages().intended());
         assertThat(result.serviceTime().getTotalCount()).isEqualTo(result.messages().intended());
         assertThat(result.sendLateness().getTotalCount()).isEqualTo(result.messages().intended());
+    }
+
+    @Test
+    void ofEachPartOfTheWindowOfAnOpenLoopItIsKnownWhatWasDueInItAndHowLongThatTook() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echoAllAtOnce(listener, 10 * 64, 200 * 64));
+            Target late = new Target((InetSocketAddress) listener.getLocalSocketAddress(), OptionalLong.empty());
+            OpenConnections open = generator.open(late, new Crowd(1, 1, 64, 42));
+            open.measure(new Load.Open(1000, Load.Schedule.CONSTANT), Duration.ofMillis(10)); // its messages do not count
+            LoadResult result = open.measure(new Load.Open(1000, Load.Schedule.CONSTANT), WINDOW);
+            assertThat(result.messages().verified()).isEqualTo(200);
+            List<WindowPart> parts = result.parts();
+            assertThat(parts).hasSize(20).allSatisfy(part -> assertThat(part.due()).isEqualTo(10));
+            assertThat(parts).extracting(WindowPart::answered).containsOnly(10L);
+            assertThat(parts.subList(0, 19)).extracting(WindowPart::replies).containsOnly(0L);
+            assertThat(parts.stream().map(WindowPart::latencyNanos).toList()).as("all were answered at the end")
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+        }
+        assertThat(generator.open(target(), new Crowd(1, 1, 64, 42)).measure(new Load.Closed(1), WINDOW).parts())
+                .isEmpty();
+    }
+
+    private static void echoAllAtOnce(ServerSocket listener, int... bytes) {
+        try (Socket socket = listener.accept()) {
+            socket.getOutputStream().write(socket.getInputStream().readNBytes(Connections.GREETING));
+            for (int count : bytes) {
+                socket.getOutputStream().write(socket.getInputStream().readNBytes(count));
+            }
+            socket.getInputStream().readNBytes(1); // until the other side has had enough
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("reset"); // how the generator ends its connections
+        }
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package org.echoscale.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import org.echoscale.bench.load.WindowPart;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
@@ -18,7 +18,6 @@ import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.GeneratorCost;
 import org.echoscale.results.model.Measurement.Messages;
-import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.Measurement.WarmUp;
 import org.echoscale.results.model.Reason;
 import org.junit.jupiter.api.Test;
@@ -26,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows of five slices at servers whose replies are computed; times are in seconds. */
+/** Windows of twenty parts at servers whose replies are computed; times are in seconds. */
 class BacklogTest {
-    private static final int SLICES = 5;
+    private static final int PARTS = 20;
     /** How long the last replies are awaited after the window. */
     private static final double PATIENCE = 3;
 
@@ -36,9 +35,39 @@ class BacklogTest {
     private interface Server extends DoubleUnaryOperator {}
 
     @ParameterizedTest
-    @ValueSource(doubles = {0.001, 0.150, 1.0, 1.5})
+    @ValueSource(doubles = {0.001, 0.150, 0.4, 0.8, 1.0, 1.2, 1.4, 1.5, 1.56, 1.6, 1.7, 1.8, 1.9, 1.98})
     void aServerThatTakesLongAndKeepsTheRateHasNotMissedIt(double latency) {
         assertThat(constant(1000, 2, sent -> sent + latency)).isEmpty();
+        assertThat(constant(1000, 0.5, sent -> sent + latency / 4)).isEmpty();
+        Random random = new Random(4);
+        assertThat(constant(1000, 2, sent -> sent + latency * (1 + 0.2 * random.nextGaussian())))
+                .as("give or take a fifth")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85})
+    void aServerThatLosesTheRateInTheWindowHasMissedIt(double from) {
+        for (double left : new double[]{0.25, 0.4, 0.5, 0.6}) {
+            Server server = capped(at -> at < from * 2 ? 5000 : left * 1000);
+            assertThat(constant(1000, 2, server)).as("%s of the rate is left", left)
+                    .extracting(Reason::code)
+                    .contains("rate-missed");
+            assertThat(constant(1000, 2, inTurns(1000, 2, at -> at < from * 2 ? 5000 : left * 1000)))
+                    .as("%s of the rate is left, connections in turn", left)
+                    .extracting(Reason::code)
+                    .contains("rate-missed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.3, 0.5, 0.7})
+    void arrivalsAtRandomDoNotHideThatTheRateIsLost(double from) {
+        Random random = new Random(5);
+        for (int i = 0; i < 20; i++) {
+            assertThat(poisson(random, 1000, 2, capped(at -> at < from * 2 ? 5000 : 400))).extracting(Reason::code)
+                    .contains("rate-missed");
+        }
     }
 
     @ParameterizedTest
@@ -86,6 +115,22 @@ class BacklogTest {
         Server server = capped(20_000);
         assertThat(constant(5000, 2,
                 sent -> server.applyAsDouble(sent >= from && sent < from + length ? from + length : sent))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1000, 1020, 1100, 1500, 4000})
+    void aPauseIsLatencyWhereverItLiesHoweverLongItIsAndHoweverSlowlyTheServerCatchesUp(double ratePerSecond) {
+        for (double from = 0; from < 2; from += 0.07) {
+            for (double length = 0.03; length < 1.9; length += 0.13) {
+                double begin = from;
+                double end = from + length;
+                Server server = capped(ratePerSecond);
+                assertThat(constant(1000, 2,
+                        sent -> server.applyAsDouble(sent >= begin && sent < end ? end : sent)))
+                        .as("from %s to %s", begin, end)
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
@@ -137,6 +182,31 @@ class BacklogTest {
         };
     }
 
+    /**
+     * Twenty connections in turn: reads all that is there on one, at a speed that depends on the time, and then answers it. So when it
+     * is overloaded, what came just before its turn waits the least.
+     */
+    private static Server inTurns(double rate, double seconds, DoubleUnaryOperator ratePerSecond) {
+        int connections = 20;
+        int messages = (int) Math.round(rate * seconds);
+        double[] replied = new double[messages];
+        double now = 0;
+        int[] next = IntStream.range(0, connections).toArray();
+        for (int answered = 0, connection = 0; answered < messages; connection = (connection + 1) % connections) {
+            int from = next[connection];
+            for (; next[connection] < messages && next[connection] / rate <= now; next[connection] += connections) {
+                answered++;
+            }
+            now += from == next[connection]
+                    ? 1e-6
+                    : (next[connection] - from) / connections / ratePerSecond.applyAsDouble(now);
+            for (int message = from; message < next[connection]; message += connections) {
+                replied[message] = now;
+            }
+        }
+        return sent -> replied[(int) Math.round(sent * rate)];
+    }
+
     private static List<Reason> constant(double rate, double seconds, Server server) {
         double[] sent = IntStream.range(0, (int) Math.round(rate * seconds)).mapToDouble(i -> i / rate).toArray();
         return judge(new Load.Open(rate, Load.Schedule.CONSTANT), sent, seconds, server);
@@ -149,29 +219,33 @@ class BacklogTest {
     }
 
     private static List<Reason> judge(Load.Open load, double[] sent, double seconds, Server server) {
-        long[] perSlice = new long[SLICES];
-        Histogram latency = new Histogram(1, 60_000_000_000L, 3);
+        long[] due = new long[PARTS];
+        long[] answered = new long[PARTS];
+        long[] latencyNanos = new long[PARTS];
+        long[] replies = new long[PARTS];
+        Histogram latency = new Histogram(1000, 10_000_000_000L, 2); // small: it is encoded and decoded thousands of times
         for (double at : sent) {
+            int part = (int) (at / seconds * PARTS);
+            due[part]++;
             double replied = server.applyAsDouble(at);
             if (replied < seconds) {
-                perSlice[(int) (replied / seconds * SLICES)]++;
+                replies[(int) (replied / seconds * PARTS)]++;
             }
             if (replied < seconds + PATIENCE) {
-                latency.recordValue((long) ((replied - at) * 1e9));
+                long nanos = (long) ((replied - at) * 1e9);
+                latency.recordValue(nanos);
+                answered[part]++;
+                latencyNanos[part] += nanos;
             }
         }
-        long nanos = (long) (seconds * 1e9);
-        List<Slice> slices = new ArrayList<>();
-        long received = 0;
-        for (long messages : perSlice) {
-            slices.add(new Slice(nanos / SLICES, messages, null, 1));
-            received += messages;
-        }
-        Messages messages = new Messages(sent.length, sent.length, received, latency.getTotalCount(), 0,
-                sent.length - latency.getTotalCount());
-        Measurement measurement = new Measurement(nanos, messages, new Connections(10, 10, 10, 0, 1),
+        List<WindowPart> parts = IntStream.range(0, PARTS)
+                .mapToObj(i -> new WindowPart(due[i], answered[i], latencyNanos[i], replies[i]))
+                .toList();
+        Messages messages = new Messages(sent.length, sent.length, Arrays.stream(replies).sum(),
+                latency.getTotalCount(), 0, sent.length - latency.getTotalCount());
+        Measurement measurement = new Measurement((long) (seconds * 1e9), messages, new Connections(10, 10, 10, 0, 1),
                 EncodedHistogram.of(latency), null, null, null, new GeneratorCost(1, null, null, 1, 0, "spin", 1, 1, 1),
-                new WarmUp(true, 1, 1, 0, 0), slices);
-        return Judge.objections(new Cell("x", 10, 10, 64, load), measurement, null);
+                new WarmUp(true, 1, 1, 0, 0), List.of());
+        return Judge.objections(new Cell("x", 10, 10, 64, load), measurement, parts, null, 1, 0);
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Outstanding;
+import org.echoscale.bench.load.WindowPart;
 import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
@@ -93,7 +94,7 @@ class JudgeTest {
     @Test
     void aRateThatIsFarFromMetHasNoLatency() {
         Measurement slow = measurement(messages(1000, 800, 0, 0), ALL_ALIVE, 160, 160, 160, 160, 160);
-        assertThat(Judge.objections(OPEN, slow, null)).singleElement().satisfies(reason -> {
+        assertThat(ofParts(slow)).singleElement().satisfies(reason -> {
             assertThat(reason.code()).isEqualTo("rate-missed");
             assertThat(reason.message())
                     .isEqualTo("1,000/s were asked for and 800/s came back, and the messages outstanding "
@@ -104,22 +105,22 @@ class JudgeTest {
     @Test
     void aRateThatTheGeneratorItselfDoesNotKeepIsNotPutOnTheServer() {
         Messages missed = messages(1000, 800, 0, 0);
-        assertThat(Judge.objections(OPEN, late(missed, 60_000_000, 150_000_000), null)).extracting(Reason::message)
+        assertThat(ofParts(late(missed, 60_000_000, 150_000_000))).extracting(Reason::message)
                 .anySatisfy(message -> assertThat(message).startsWith("1,000/s were asked for and 800/s came back"))
                 .contains(
                         "half of the messages were sent 60,031 µs late or more: the generator itself does not keep this rate here");
-        assertThat(Judge.objections(OPEN, late(missed, 90_000, 150_000_000), null)).as("sent in time")
+        assertThat(ofParts(late(missed, 90_000, 150_000_000))).as("sent in time")
                 .extracting(Reason::code)
                 .containsExactly("rate-missed");
-        assertThat(Judge.objections(OPEN, late(60_000_000, 150_000_000), null)).as("the rate was kept").isEmpty();
+        assertThat(ofParts(late(60_000_000, 150_000_000))).as("the rate was kept").isEmpty();
     }
 
     @Test
     void aSmallBacklogIsAnObjectionOnlyWhileItGrows() {
         Measurement standing = measurement(messages(1000, 980, 0, 0), ALL_ALIVE, 180, 200, 200, 200, 200);
-        assertThat(Judge.objections(OPEN, standing, null)).isEmpty();
+        assertThat(ofParts(standing)).isEmpty();
         Measurement growing = measurement(messages(1000, 980, 0, 0), ALL_ALIVE, 196, 196, 196, 196, 196);
-        assertThat(Judge.objections(OPEN, growing, null)).extracting(Reason::code).containsExactly("rate-missed");
+        assertThat(ofParts(growing)).extracting(Reason::code).containsExactly("rate-missed");
     }
 
     @Test
@@ -170,20 +171,21 @@ class JudgeTest {
     @Test
     void aServerWhoseOnlyBusyThreadIsAtItsEndIsNotIdleHoweverManyCpusItMayUse() {
         Measurement bound = with(ServerCost.of(1_000_000_000), generator(990_000_000));
-        assertThat(Judge.objections(CLOSED, bound, null, 8, 690_000_000)).extracting(Reason::code)
+        assertThat(Judge.objections(CLOSED, bound, List.of(), null, 8, 690_000_000)).extracting(Reason::code)
                 .containsExactly("generator-bound");
-        assertThat(Judge.objections(CLOSED, bound, null, 8, 710_000_000)).isEmpty();
+        assertThat(Judge.objections(CLOSED, bound, List.of(), null, 8, 710_000_000)).isEmpty();
     }
 
     @Test
     void aServerOfSeveralCpusIsIdleAsLongAsItUsesAFewOfThem() {
         Measurement bound = with(ServerCost.of(1_300_000_000), generator(990_000_000));
-        assertThat(Judge.objections(CLOSED, bound, null, 4, 0)).extracting(Reason::message)
+        assertThat(Judge.objections(CLOSED, bound, List.of(), null, 4, 0)).extracting(Reason::message)
                 .containsExactly("the generator was busy 99 % of the time and the server 33 % of that of its 4 CPUs: "
                         + "the rate is the generator's");
-        assertThat(Judge.objections(CLOSED, with(ServerCost.of(2_900_000_000L), generator(990_000_000)), null, 4, 0))
+        assertThat(Judge.objections(CLOSED, with(ServerCost.of(2_900_000_000L), generator(990_000_000)), List.of(),
+                null, 4, 0))
                 .isEmpty();
-        assertThat(Judge.objections(CLOSED, bound, null, 1, 0)).isEmpty();
+        assertThat(Judge.objections(CLOSED, bound, List.of(), null, 1, 0)).isEmpty();
     }
 
     @Test
@@ -574,6 +576,17 @@ class JudgeTest {
         return new Measurement(1_000_000_000, measurement.messages(), ALL_ALIVE, measurement.latency(), null,
                 EncodedHistogram.of(late), null, generator(1), measurement.warmUp(),
                 slices(LongStream.generate(() -> messages.received() / 5).limit(5).toArray()));
+    }
+
+    /** Of an open loop whose replies come evenly within each slice, and all take the same time. */
+    private static List<Reason> ofParts(Measurement measurement) {
+        List<WindowPart> parts = new ArrayList<>();
+        for (Slice slice : measurement.slices()) {
+            for (int i = 0; i < 4; i++) {
+                parts.add(new WindowPart(50, 50, 50, slice.messages() * (i + 1) / 4 - slice.messages() * i / 4));
+            }
+        }
+        return Judge.objections(OPEN, measurement, parts, null, 1, 0);
     }
 
     private static Measurement costs(long... nanosPerMessage) {
