@@ -93,7 +93,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--find-max", arity = "0..1", fallbackValue = "rate", paramLabel = "WHAT", description = "Search the highest rate that keeps the bound of --slo, or with --find-max=connections the most connections at the rate of --rate.")
     private @Nullable String findMax;
 
-    @Option(names = "--slo", paramLabel = "BOUND", description = "The bound for --find-max, on a percentile of the latency: p99=2ms.")
+    @Option(names = "--slo", paramLabel = "BOUND", description = "The bound for --find-max, on a percentile of the latency, 3 s at most: p99=2ms.")
     private @Nullable String slo;
 
     @Option(names = "--duration", paramLabel = "TIME", description = "Length of the measured window. Default: ${DEFAULT-VALUE}.")
@@ -183,7 +183,7 @@ final class LoadCommand implements Callable<Integer> {
         if (findMax == null || slo == null) {
             throw new UsageException("--find-max and --slo belong together: --find-max --slo p99=2ms");
         }
-        LatencyGoal goal = OptionText.parse("--slo", slo, LatencyGoal::parse);
+        LatencyGoal goal = OptionText.parse("--slo", slo, FindMax::goal);
         if (depth != null || churn != null) {
             throw new UsageException("--find-max searches with an open loop; leave out --depth and --churn");
         }

@@ -34,7 +34,7 @@ public final class LoadGenerator implements AutoCloseable {
     static final int MAX_EVENTS = 64;
     static final int BUFFER_BYTES = 256 * 1024;
     /** How long nothing may happen where something must, before it is given up. */
-    static final long PATIENCE_NANOS = 3_000_000_000L;
+    public static final long PATIENCE_NANOS = 3_000_000_000L;
 
     private final ExecutorService thread;
     private final Hot hot;

@@ -14,6 +14,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.Crowd;
+import org.echoscale.bench.load.LoadGenerator;
 import org.echoscale.bench.load.Target;
 import org.echoscale.bench.plan.LatencyGoal;
 import org.echoscale.results.model.Load;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param burst of each try; null unless the schedule has bursts
  * @param warmUp before each try
  * @param duration of the try that confirms what was found; longer where the percentile needs more messages, as for any try, up
- *            to {@value #LONGEST_SECONDS} s
+ *            to {@value #LONGEST_SECONDS} s, and where it is less than twice the bound
  * @param atMost when to begin no other try, so that it ends by then, or a few seconds later where a server hangs
  * @param waiting how the generator waits
  */
@@ -49,6 +50,10 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     /** What of a closed loop's throughput is tried first. */
     static final double SHARE_OF_CAPACITY = 0.6;
     private static final Duration SHORTEST = Duration.ofMillis(500);
+    /** In a try that is this many bounds long, messages that keep the bound come back in it, and more than a few of them. */
+    private static final int BOUNDS = 2;
+    /** The longest bound: replies are awaited for as long after a try. */
+    static final Duration LONGEST_BOUND = Duration.ofNanos(LoadGenerator.PATIENCE_NANOS);
     /** A try that takes longer than this is begun with a look at the first of its messages. */
     private static final Duration LONG = Duration.ofSeconds(2);
     /** How many of them: this part, or this many times as many as may be beyond the bound, … */
@@ -62,6 +67,21 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     /** Tries that are made again because the machine was taken away meanwhile, or the generator was late. */
     private static final int MOST_REPEATS = 3;
     private static final double HIGHEST_RATE = 5_000_000;
+
+    /**
+     * A bound of which this can tell whether it is kept.
+     *
+     * @throws IllegalArgumentException with a message for people when it is too long
+     */
+    public static LatencyGoal goal(String text) {
+        LatencyGoal goal = LatencyGoal.parse(text);
+        if (goal.bound().compareTo(LONGEST_BOUND) > 0) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "'%s' cannot be told: a reply is awaited for %d s after a try; give %d s or less", text,
+                    LONGEST_BOUND.toSeconds(), LONGEST_BOUND.toSeconds()));
+        }
+        return goal;
+    }
 
     /** A rate outside of what a search can try is refused, and not replaced by another one. */
     public FindMax {
@@ -135,6 +155,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
 
     Found rate(@Nullable NullTest floor, Consumer<String> progress, Tester tester) throws IOException {
         Course course = new Course(floor, progress, tester);
+        course.sayHowLong();
         double least = leastRate(goal, schedule, burst);
         Double capacity = load == null ? capacity(course) : null;
         double start = load != null
@@ -152,16 +173,17 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
      */
     public Found connections(int most, @Nullable NullTest floor, Consumer<String> progress) throws IOException {
         double rate = Objects.requireNonNull(load, "load").ratePerSecond();
-        return new Course(floor, progress, this::test).search("connections", crowd.active(), most, true,
-                crowd.connections(), null,
+        Course course = new Course(floor, progress, this::test);
+        course.sayHowLong();
+        return course.search("connections", crowd.active(), most, true, crowd.connections(), null,
                 _ -> rate,
                 count -> new Crowd((int) count, crowd.active(), crowd.payloadBytes(), crowd.seed()));
     }
 
     /** What a closed loop with one message out on each active connection reaches; null when it does not work. */
     private @Nullable Double capacity(Course course) throws IOException {
-        Trial trial = new LoadTest("find-max", target, crowd, new Load.Closed(1), warmUp, CLOSED_WINDOW, null,
-                waiting).run();
+        Trial trial = new LoadTest("find-max", target, crowd, new Load.Closed(1), warmUp,
+                longer(CLOSED_WINDOW, bounds()), null, waiting).run();
         Measurement measurement = trial.measurement();
         if (measurement == null || measurement.messages().received() == 0) {
             course.say("a closed loop does not work: " + trial.reasons().getFirst().message());
@@ -177,26 +199,35 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         return goal.samples() * 1.02 + spread(goal, schedule, burst);
     }
 
-    /** As long as the percentile needs at this rate. */
+    /** As long as the percentile needs at this rate, and the bound at any. */
     private Duration window(double rate, boolean again) {
         long needed = (long) (messages() / rate * 1e9);
         long shortest = again ? duration.toNanos() : Math.min(duration.toNanos(), SHORTEST.toNanos());
-        return Duration.ofNanos(Math.min(Math.max(shortest, needed), Duration.ofSeconds(LONGEST_SECONDS).toNanos()));
+        long nanos = Math.min(Math.max(shortest, needed), Duration.ofSeconds(LONGEST_SECONDS).toNanos());
+        return longer(Duration.ofNanos(nanos), bounds());
+    }
+
+    private Duration bounds() {
+        return goal.bound().multipliedBy(BOUNDS);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Trial test(Crowd connections, Load.Open open, Duration window) throws IOException {
         return new LoadTest("find-max", target, connections, open, warmUp, window, null, waiting).run();
     }
 
-    /** Whether so many messages were beyond the bound that the whole try cannot keep it, whatever follows. */
-    private boolean isLost(Trial look) {
+    /** Whether so many were beyond the bound that a whole try of so many messages cannot keep it, whatever follows. */
+    private boolean isLost(Trial look, double messages) {
         Measurement measurement = look.measurement();
         if (measurement == null) {
             return true;
         }
         Histogram latency = measurement.latency().decode();
         long within = latency.getCountBetweenValues(0, goal.bound().toNanos());
-        return latency.getTotalCount() - within > messages() * (1 - goal.percent() / 100);
+        return latency.getTotalCount() - within > messages * (1 - goal.percent() / 100);
     }
 
     /** Whether a try says nothing about the server. */
@@ -303,12 +334,15 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
                 if (isBlurred(look)) {
                     look = tester.test(connections, open, first);
                 }
-                if (isLost(look) && !isBlurred(look)) {
+                if (isLost(look, open.ratePerSecond() * window.toNanos() / 1e9) && !isBlurred(look)) {
                     tries.add(look);
                     return judge(value, look, true, false);
                 }
-                say(String.format(Locale.ROOT, "%,.0f messages/s for %.0f s, as long as %d messages take",
-                        open.ratePerSecond(), window.toMillis() / 1e3, goal.samples()));
+                say(String.format(Locale.ROOT, "%,.0f messages/s for %.0f s, %s", open.ratePerSecond(),
+                        window.toMillis() / 1e3,
+                        window.equals(bounds())
+                                ? "twice the bound"
+                                : "as long as " + goal.samples() + " messages take"));
             }
             Trial trial = clear(connections, open, window);
             tries.add(trial);
@@ -331,6 +365,14 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
 
         private boolean isExpected(Trial late, Load.Open open) {
             return !Judge.isDisturbed(late) && open.ratePerSecond() > generatorKeeps;
+        }
+
+        /** Where that is not what was asked for. */
+        void sayHowLong() {
+            if (duration.compareTo(bounds()) < 0) {
+                say(String.format(Locale.ROOT, "each try lasts %.1f s at least, twice the bound",
+                        bounds().toMillis() / 1e3));
+            }
         }
 
         void say(String line) {

@@ -115,6 +115,7 @@ class ProgramTest {
         "load 127.0.0.1:7 --find-max --slo p99=2ms --rate 10|--rate: 10/s is too low to tell p99: that takes 10,000 messages, and a try lasts 30 s at most; give 334/s or more",
         "load 127.0.0.1:7 --find-max=connections --slo p99.9=2ms --rate 3k|--rate: 3000/s is too low to tell p99.9: that",
         "load 127.0.0.1:7 --find-max --slo p99=2ms --rate 6M|--rate: 6000000/s is more than 5000000/s, the most that is tried",
+        "load 127.0.0.1:7 --find-max --slo p50=3001ms|--slo: 'p50=3001ms' cannot be told: a reply is awaited for 3 s after a try; give 3 s or less",
         "load 127.0.0.1:7 --rate 5 --depth 1|--rate is of an open loop, --depth of a closed one",
         "load 127.0.0.1:7 --duration 2|--duration: '2' is not a duration with its unit (units: ns, us, ms, s and m (min); try",
         "report|missing required parameter: 'DIR'; see echoscale report --help",

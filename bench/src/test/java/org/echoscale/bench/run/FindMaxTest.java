@@ -55,7 +55,7 @@ class FindMaxTest {
 
     @Test
     void aRateIsLookedForFromWhatAClosedLoopReachesAndWhatIsFoundWasTriedTwice() throws Exception {
-        FindMax.Found found = find("p50=1s", Duration.ofSeconds(12), null).rate(null, said::add);
+        FindMax.Found found = find("p50=100ms", Duration.ofSeconds(12), null).rate(null, said::add);
         assertThat(said).as("%s", said).first().asString().contains("a closed loop reaches");
         double first = ((Load.Open) found.tries().getFirst().cell().load()).ratePerSecond();
         assertThat(first).isEqualTo(found.closedLoopPerSecond() * FindMax.SHARE_OF_CAPACITY);
@@ -85,7 +85,10 @@ class FindMaxTest {
         assertThat(found.highest()).isNull();
         assertThat(found.lowestFailing()).isNull();
         assertThat(found.disturbance()).isEqualTo("10,000 messages/s: one was late");
-        assertThat(said).singleElement().asString().endsWith("10,000 messages/s: not known, one was late");
+        assertThat(said.getFirst()).endsWith("each try lasts 2.0 s at least, twice the bound");
+        assertThat(said.subList(1, said.size())).singleElement()
+                .asString()
+                .endsWith("10,000 messages/s: not known, one was late");
     }
 
     @Test
@@ -134,6 +137,17 @@ class FindMaxTest {
         assertThat(found.why()).isEqualTo("the rate was missed");
     }
 
+    @Test
+    void aTryIsLongEnoughForLatenciesThatTheBoundAllows() throws Exception {
+        Reason none = Reason.of("no-replies", "no reply came within the window");
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(1e9), said::add,
+                (crowd, open, window) -> trial(open, window, window.toMillis() < 1000
+                        ? List.of(none)
+                        : open.ratePerSecond() > 60_000 ? List.of(MISSED) : List.of()));
+        assertThat(found.highest()).isBetween(60_000 / Search.CLOSE, 60_000.0);
+        assertThat(found.tries()).extracting(trial -> trial.measurement().durationNanos()).containsOnly(2_000_000_000L);
+    }
+
     private Trial made(Trial trial) {
         made++;
         return trial;
@@ -166,7 +180,7 @@ class FindMaxTest {
         for (long seed = 1; seed <= 5; seed++) {
             Load.Open poisson = new Load.Open(2000, Load.Schedule.POISSON);
             FindMax.Found found = new FindMax(new Target(server.address(), OptionalLong.empty()),
-                    LatencyGoal.parse("p90=10s"), new Crowd(4, 4, 64, seed), poisson, Load.Schedule.POISSON, null,
+                    LatencyGoal.parse("p90=250ms"), new Crowd(4, 4, 64, seed), poisson, Load.Schedule.POISSON, null,
                     Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(1), Waiting.HYBRID)
                     .rate(null, said::add);
             assertThat(found.tries()).allSatisfy(trial -> assertThat(trial.measurement().messages().intended())
@@ -198,7 +212,7 @@ class FindMaxTest {
     @Test
     void whatIsKnownWhenItIsInterruptedIsKept() throws Exception {
         Load.Open slow = new Load.Open(2000, Load.Schedule.CONSTANT);
-        FindMax.Found found = find("p50=10s", Duration.ofSeconds(12), slow).rate(null, line -> {
+        FindMax.Found found = find("p50=100ms", Duration.ofSeconds(12), slow).rate(null, line -> {
             said.add(line);
             Thread.currentThread().interrupt();
         });
