@@ -360,15 +360,20 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    /** What there is to find without a server. */
+    /**
+     * What there is to find without a server. Its messages per second are those of a closed loop: no bound for an open one, which
+     * sends several on a connection before the first is back.
+     */
     static String ruler(NullTest floor, Load load) {
         return String.format(Locale.ROOT,
-                "without a server, with %s: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s%s",
-                Words.count(floor.connections(), "active connection"), floor.ceilingPerSecond(),
-                floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
+                "without a server, with %s and %s out on each: %,.0f messages/s at %.2f µs of generator CPU each; "
+                        + "with a single connection a round trip of %s%s%s",
+                Words.count(floor.connections(), "active connection"),
+                Words.count(load instanceof Load.Closed closed ? closed.depth() : 1, "message"),
+                floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
                 load instanceof Load.Open ? "; " + atThisRate(floor) : "", floor.disturbance() == null
                         ? ""
-                        : "; no bound, because the machine disturbed it each time it was measured: "
+                        : "; not certain, as the machine disturbed it each time it was measured: "
                                 + floor.disturbance());
     }
 

@@ -31,15 +31,20 @@ class FoundSentenceTest {
     void aFloorThatIsNotKnownIsSaidNotToBe() {
         Load.Open open = new Load.Open(50, Load.Schedule.CONSTANT);
         assertThat(LoadCommand.ruler(new NullTest(4, 420_000, 2_400, 3_750, null, null, null, null), open))
-                .isEqualTo("without a server, with 4 active connections: at most 420,000 messages/s at 2.40 µs of "
-                        + "generator CPU each, round trip 3.75 µs; too few messages at this rate for a floor of the latency");
+                .isEqualTo(
+                        "without a server, with 4 active connections and 1 message out on each: 420,000 messages/s at "
+                                + "2.40 µs of generator CPU each; with a single connection a round trip of 3.75 µs; too few messages "
+                                + "at this rate for a floor of the latency");
         assertThat(LoadCommand.ruler(new NullTest(1, 420_000, 2_400, 3_750, 3_000L, null, 1L, null), open))
-                .contains("with 1 active connection: ")
+                .contains("with 1 active connection and 1 message out on each: ")
                 .endsWith("; at this rate p50 3.00 µs, too few messages for p99");
         assertThat(LoadCommand.ruler(new NullTest(1, 420_000, 2_400, 3_750, null, null, null, null, "steal"),
-                new Load.Closed(1)))
+                new Load.Closed(4)))
+                .startsWith(
+                        "without a server, with 1 active connection and 4 messages out on each: 420,000 messages/s ")
                 .endsWith(
-                        "round trip 3.75 µs; no bound, because the machine disturbed it each time it was measured: steal");
+                        "a round trip of 3.75 µs; not certain, as the machine disturbed it each time it was measured: "
+                                + "steal");
     }
 
     private static FindMax.Found found(@Nullable Double once, @Nullable Double failing, @Nullable String disturbance,

@@ -55,7 +55,7 @@ class LoadCommandTest {
     void aSearchSaysInALineWhatThereIsWithoutAServer() throws IOException {
         assertThat(program("--find-max", "--slo", "p50=1s", "--connections", "3").out())
                 .containsPattern(
-                        "Found no rate .*\n  without a server, with 3 active connections: at most [\\d,]+ messages/s");
+                        "Found no rate .*\n  without a server, with 3 active connections and 1 message out on each: [\\d,]+ messages/s");
     }
 
     @Test
