@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
+import org.echoscale.bench.cli.LoadDocument.TrialPercentiles;
 import org.echoscale.bench.limits.Limit;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.Crowd;
@@ -28,6 +28,7 @@ import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.SyscallCounter;
+import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
@@ -152,9 +153,10 @@ final class LoadCommand implements Callable<Integer> {
         NullTest floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
         Trial trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
         if (json) {
-            terminal.out().println(Json.text(new LoadDocument(trial, environment, floor)));
+            terminal.out()
+                    .println(Json.text(new LoadDocument(trial, crowd.seed(), percentiles(trial), environment, floor)));
         } else {
-            print(trial, floor, (System.nanoTime() - began) / 1e9);
+            print(trial, crowd.seed(), floor, (System.nanoTime() - began) / 1e9);
         }
         return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
     }
@@ -227,7 +229,7 @@ final class LoadCommand implements Callable<Integer> {
             }
             interruption.clear(); // what there is gets shown, also after Ctrl-C
             if (json) {
-                terminal.out().println(Json.text(new FoundDocument(found, environment, floor)));
+                terminal.out().println(Json.text(new FoundDocument(found, crowd.seed(), environment, floor)));
             } else {
                 terminal.out().println(sentence(found));
                 if (floor != null) {
@@ -320,7 +322,7 @@ final class LoadCommand implements Callable<Integer> {
         return depth;
     }
 
-    private void print(Trial trial, @Nullable NullTest floor, double seconds) {
+    private void print(Trial trial, long seed, @Nullable NullTest floor, double seconds) {
         terminal.out().println(trial.outcome() + " " + trial.cell());
         for (Reason reason : trial.reasons()) {
             terminal.out().println("  " + reason.message());
@@ -352,6 +354,9 @@ final class LoadCommand implements Callable<Integer> {
                 measurement.connections().asked(),
                 org.echoscale.results.stats.Units.noun(measurement.connections().asked(), "connection"),
                 measurement.connections().openedPerSecond()));
+        if (isRandom(trial.cell())) {
+            line("seed of the random choices " + seed + " (--seed repeats them)");
+        }
         if (measurement.syscalls() != null) {
             line(calls(measurement.syscalls()));
         }
@@ -375,6 +380,12 @@ final class LoadCommand implements Callable<Integer> {
                         ? ""
                         : "; not certain, as the machine disturbed it each time it was measured: "
                                 + floor.disturbance());
+    }
+
+    /** Whether other connections are active with another seed, or messages are due at other times. */
+    private static boolean isRandom(Cell cell) {
+        return cell.active() < cell.connections()
+                || (cell.load() instanceof Load.Open open && open.schedule() == Load.Schedule.POISSON);
     }
 
     private static String atThisRate(NullTest floor) {
@@ -405,6 +416,17 @@ final class LoadCommand implements Callable<Integer> {
                 : codes.contains("server-died")
                         ? "the server went away"
                         : measurement.connections().aliveAtEnd() == 0 ? "no connection was left" : null;
+    }
+
+    private static @Nullable TrialPercentiles percentiles(Trial trial) {
+        Measurement measurement = trial.measurement();
+        if (measurement == null) {
+            return null;
+        }
+        boolean none = trial.cell().load() instanceof Load.Open && noLatency(trial, measurement) != null;
+        EncodedHistogram serviceTime = measurement.serviceTime();
+        return new TrialPercentiles(none ? null : TimePercentiles.of(measurement.latency()),
+                none || serviceTime == null ? null : TimePercentiles.of(serviceTime));
     }
 
     /**
@@ -440,11 +462,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void percentiles(String what, EncodedHistogram encoded) {
-        Histogram histogram = encoded.decode();
-        line(String.format(Locale.ROOT, "%s: p50 %s, p90 %s, p99 %s, p99.9 %s, longest %s", what,
-                percentile(histogram, 50),
-                percentile(histogram, 90), percentile(histogram, 99), percentile(histogram, 99.9),
-                micros(histogram.getMaxValue())));
+        line(what + ": " + TimePercentiles.of(encoded).text());
     }
 
     /**
@@ -473,13 +491,6 @@ final class LoadCommand implements Callable<Integer> {
 
     private void line(String text) {
         terminal.out().println("  " + text);
-    }
-
-    /** A percentile that so many samples can carry; fewer than 100 / (1 - q) cannot. */
-    private static String percentile(Histogram histogram, double percent) {
-        return histogram.getTotalCount() * (100 - percent) < 100 * 100 * 0.999999
-                ? "(too few messages)"
-                : micros(histogram.getValueAtPercentile(percent));
     }
 
     private static String micros(long nanos) {
