@@ -149,16 +149,38 @@ final class LoadCommand implements Callable<Integer> {
         Environment environment = environment(limits);
         Duration longestWarmUp = OptionText.parse("--warm-up", warmUp, Units::duration);
         Duration window = OptionText.parse("--duration", duration, Units::duration);
-        long began = System.nanoTime();
-        NullTest floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
-        Trial trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
+        try (Interruption interruption = new Interruption(() -> {})) {
+            interruption.watchThisThread();
+            long began = System.nanoTime();
+            NullTest floor;
+            Trial trial;
+            try {
+                floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
+                trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
+            } catch (IOException e) {
+                if (!interruption.requested()) { // else the failure is that of being interrupted
+                    throw e;
+                }
+                interruption.clear();
+                terminal.err()
+                        .println(
+                                "echoscale: " + e.getMessage() + "; nothing was measured whole, so there is no figure");
+                return ExitCode.INTERRUPTED;
+            }
+            interruption.clear(); // what there is gets shown, also after Ctrl-C
+            show(trial, crowd, environment, floor, (System.nanoTime() - began) / 1e9);
+            return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+        }
+    }
+
+    private void show(Trial trial, Crowd crowd, Environment environment, @Nullable NullTest floor, double seconds)
+            throws IOException {
         if (json) {
             terminal.out()
                     .println(Json.text(new LoadDocument(trial, crowd.seed(), percentiles(trial), environment, floor)));
         } else {
-            print(trial, crowd.seed(), floor, (System.nanoTime() - began) / 1e9);
+            print(trial, crowd.seed(), floor, seconds);
         }
-        return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
     }
 
     /** Before the measurement, as a run does: uptime and load average are those that it began with. */
