@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -62,6 +64,8 @@ import picocli.CommandLine.Parameters;
         "  echoscale load 127.0.0.1:7007 --pid 4711 --syscalls"})
 final class LoadCommand implements Callable<Integer> {
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(90);
+    /** Reasons of which the cause is that the generator did not have its CPU, or may be. */
+    private static final Set<String> CPU_WAS_TAKEN = Set.of("sent-late", "generator-behind", "steal");
     /** Named on the terminal; --json has all. */
     private static final int MOST_CALLS = 8;
 
@@ -344,10 +348,13 @@ final class LoadCommand implements Callable<Integer> {
         return depth;
     }
 
-    private void print(Trial trial, long seed, @Nullable NullTest floor, double seconds) {
+    private void print(Trial trial, long seed, @Nullable NullTest floor, double seconds) throws IOException {
         terminal.out().println(trial.outcome() + " " + trial.cell());
         for (Reason reason : trial.reasons()) {
             terminal.out().println("  " + reason.message());
+        }
+        if (trial.outcome() == Outcome.INVALID) {
+            remedy(trial.reasons(), Placement.onThisMachine()).ifPresent(this::line);
         }
         Measurement measurement = trial.measurement();
         if (measurement == null) {
@@ -402,6 +409,19 @@ final class LoadCommand implements Callable<Integer> {
                         ? ""
                         : "; not certain, as the machine disturbed it each time it was measured: "
                                 + floor.disturbance());
+    }
+
+    /** What to do about a generator that did not have its CPU; empty where that is not the reason. */
+    static Optional<String> remedy(List<Reason> reasons, Placement placement) {
+        if (reasons.stream().map(Reason::code).noneMatch(CPU_WAS_TAKEN::contains)) {
+            return Optional.empty();
+        }
+        String quiet = "what to do: measure again on a quiet machine";
+        return Optional.of(placement.generator().isEmpty()
+                ? quiet + "; on its only CPU the generator has to wait for the server"
+                : quiet + ", with the server, if it is here, kept off the generator's CPU "
+                        + placement.generator().getAsInt() + ": taskset -c " + placement.server().nextSetBit(0)
+                        + " your-server");
     }
 
     /** Whether other connections are active with another seed, or messages are due at other times. */

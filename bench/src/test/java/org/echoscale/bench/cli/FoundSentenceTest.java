@@ -2,10 +2,14 @@ package org.echoscale.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import org.echoscale.bench.run.FindMax;
+import org.echoscale.bench.run.Placement;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.NullTest;
+import org.echoscale.results.model.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,20 @@ class FoundSentenceTest {
                 .endsWith(
                         "a round trip of 3.75 µs; not certain, as the machine disturbed it each time it was measured: "
                                 + "steal");
+    }
+
+    @Test
+    void aGeneratorThatDidNotHaveItsCpuIsHelped() {
+        BitSet first = BitSet.valueOf(new long[]{1});
+        Placement two = new Placement(first, OptionalInt.of(3));
+        assertThat(LoadCommand.remedy(List.of(Reason.of("rate-missed", "x"), Reason.of("sent-late", "y")), two))
+                .contains("what to do: measure again on a quiet machine, with the server, if it is here, kept off the "
+                        + "generator's CPU 3: taskset -c 0 your-server");
+        assertThat(
+                LoadCommand.remedy(List.of(Reason.of("steal", "x")), new Placement(new BitSet(), OptionalInt.empty())))
+                .contains("what to do: measure again on a quiet machine; on its only CPU the generator has to wait for "
+                        + "the server");
+        assertThat(LoadCommand.remedy(List.of(Reason.of("rate-missed", "x")), two)).isEmpty();
     }
 
     private static FindMax.Found found(@Nullable Double once, @Nullable Double failing, @Nullable String disturbance,
