@@ -26,8 +26,8 @@ final class CostText {
                 part("in user mode", figures.user()),
                 part("in the kernel", figures.system()));
         add(lines, "", "; ",
-                // In an open loop the generator spins.
-                load instanceof Load.Open
+                // In an open loop the generator spins. Of a server that is gone there are slices up to its end, and no more.
+                load instanceof Load.Open || measurement.server() == null
                         ? null
                         : digits("CPU of the server ÷ the generator's: ", figures.cpuQuotient()),
                 digits("context switches of the server per message: ", figures.switches()));

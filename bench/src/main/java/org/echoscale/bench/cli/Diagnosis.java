@@ -55,7 +55,17 @@ record Diagnosis(List<Limit> limits, List<Reach> reach, List<Missing> unsupporte
         return new Diagnosis(limits.all(), reach, missing);
     }
 
+    /** How many connections there can be, first of all; then the limits, and what can be done about them. */
     List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Reach group : reach) {
+            lines.addAll(TextTable.broken(sentence(group), TextTable.WIDTH));
+        }
+        for (Missing missing : unsupported) {
+            lines.addAll(TextTable.broken(missing.transport + " does not run here: " + missing.reason,
+                    TextTable.WIDTH));
+        }
+        lines.add("");
         TextTable table = new TextTable("LIMIT", "VALUE", "CONNECTIONS", "", "WHAT IT BOUNDS");
         for (Limit limit : limits) {
             Long allowed = limit.connections();
@@ -63,20 +73,11 @@ record Diagnosis(List<Limit> limits, List<Reach> reach, List<Missing> unsupporte
                     allowed == null ? "-" : allowed == Long.MAX_VALUE ? "any number" : allowed.toString(),
                     binds(limit) ? "binds" : "", limit.meaning());
         }
-        List<String> lines = new ArrayList<>(table.lines());
-        lines.add("");
-        for (Reach group : reach) {
-            lines.addAll(TextTable.broken(sentence(group), TextTable.WIDTH));
-        }
+        lines.addAll(table.lines());
         advice().ifPresent(advice -> {
             lines.add("");
             lines.addAll(advice.lines());
         });
-        for (Missing missing : unsupported) {
-            lines.add("");
-            lines.addAll(TextTable.broken(missing.transport + " does not run here: " + missing.reason,
-                    TextTable.WIDTH));
-        }
         return lines;
     }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code load --find-max --json} prints: what was found, and where, without which it means nothing.
  *
+ * @param seed of the random choices
  * @param environment as in {@code run.json}, read before the search
  * @param nullTest what the generator finds without a server with as many active connections; absent when that is not known
  */
-record FoundDocument(@JsonUnwrapped FindMax.Found found, Environment environment, @Nullable NullTest nullTest) {}
+record FoundDocument(@JsonUnwrapped FindMax.Found found, long seed, Environment environment,
+        @Nullable NullTest nullTest) {}

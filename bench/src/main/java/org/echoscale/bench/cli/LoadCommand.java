@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
+import org.echoscale.bench.cli.LoadDocument.TrialPercentiles;
 import org.echoscale.bench.limits.Limit;
 import org.echoscale.bench.limits.Limits;
 import org.echoscale.bench.load.Crowd;
@@ -28,6 +30,7 @@ import org.echoscale.bench.run.FindMax;
 import org.echoscale.bench.run.LoadTest;
 import org.echoscale.bench.run.Placement;
 import org.echoscale.bench.run.SyscallCounter;
+import org.echoscale.results.model.Cell;
 import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Fairness;
 import org.echoscale.results.model.Load;
@@ -61,6 +64,8 @@ import picocli.CommandLine.Parameters;
         "  echoscale load 127.0.0.1:7007 --pid 4711 --syscalls"})
 final class LoadCommand implements Callable<Integer> {
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(90);
+    /** Reasons of which the cause is that the generator did not have its CPU, or may be. */
+    private static final Set<String> CPU_WAS_TAKEN = Set.of("sent-late", "generator-behind", "steal");
     /** Named on the terminal; --json has all. */
     private static final int MOST_CALLS = 8;
 
@@ -148,15 +153,38 @@ final class LoadCommand implements Callable<Integer> {
         Environment environment = environment(limits);
         Duration longestWarmUp = OptionText.parse("--warm-up", warmUp, Units::duration);
         Duration window = OptionText.parse("--duration", duration, Units::duration);
-        long began = System.nanoTime();
-        NullTest floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
-        Trial trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
-        if (json) {
-            terminal.out().println(Json.text(new LoadDocument(trial, environment, floor)));
-        } else {
-            print(trial, floor, (System.nanoTime() - began) / 1e9);
+        try (Interruption interruption = new Interruption(() -> {})) {
+            interruption.watchThisThread();
+            long began = System.nanoTime();
+            NullTest floor;
+            Trial trial;
+            try {
+                floor = load instanceof Load.Churn ? null : floor(crowd, load, how);
+                trial = new LoadTest(server, target, crowd, load, longestWarmUp, window, floor, how).run(counter());
+            } catch (IOException e) {
+                if (!interruption.requested()) { // else the failure is that of being interrupted
+                    throw e;
+                }
+                interruption.clear();
+                terminal.err()
+                        .println(
+                                "echoscale: " + e.getMessage() + "; nothing was measured whole, so there is no figure");
+                return ExitCode.INTERRUPTED;
+            }
+            interruption.clear(); // what there is gets shown, also after Ctrl-C
+            show(trial, crowd, environment, floor, (System.nanoTime() - began) / 1e9);
+            return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
         }
-        return trial.outcome() == Outcome.VALID ? ExitCode.FINE : ExitCode.INVALID;
+    }
+
+    private void show(Trial trial, Crowd crowd, Environment environment, @Nullable NullTest floor, double seconds)
+            throws IOException {
+        if (json) {
+            terminal.out()
+                    .println(Json.text(new LoadDocument(trial, crowd.seed(), percentiles(trial), environment, floor)));
+        } else {
+            print(trial, crowd.seed(), floor, seconds);
+        }
     }
 
     /** Before the measurement, as a run does: uptime and load average are those that it began with. */
@@ -227,7 +255,7 @@ final class LoadCommand implements Callable<Integer> {
             }
             interruption.clear(); // what there is gets shown, also after Ctrl-C
             if (json) {
-                terminal.out().println(Json.text(new FoundDocument(found, environment, floor)));
+                terminal.out().println(Json.text(new FoundDocument(found, crowd.seed(), environment, floor)));
             } else {
                 terminal.out().println(sentence(found));
                 if (floor != null) {
@@ -320,10 +348,13 @@ final class LoadCommand implements Callable<Integer> {
         return depth;
     }
 
-    private void print(Trial trial, @Nullable NullTest floor, double seconds) {
+    private void print(Trial trial, long seed, @Nullable NullTest floor, double seconds) throws IOException {
         terminal.out().println(trial.outcome() + " " + trial.cell());
         for (Reason reason : trial.reasons()) {
             terminal.out().println("  " + reason.message());
+        }
+        if (trial.outcome() == Outcome.INVALID) {
+            remedy(trial.reasons(), Placement.onThisMachine()).ifPresent(this::line);
         }
         Measurement measurement = trial.measurement();
         if (measurement == null) {
@@ -352,6 +383,9 @@ final class LoadCommand implements Callable<Integer> {
                 measurement.connections().asked(),
                 org.echoscale.results.stats.Units.noun(measurement.connections().asked(), "connection"),
                 measurement.connections().openedPerSecond()));
+        if (isRandom(trial.cell())) {
+            line("seed of the random choices " + seed + " (--seed repeats them)");
+        }
         if (measurement.syscalls() != null) {
             line(calls(measurement.syscalls()));
         }
@@ -360,16 +394,40 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    /** What there is to find without a server. */
+    /**
+     * What there is to find without a server. Its messages per second are those of a closed loop: no bound for an open one, which
+     * sends several on a connection before the first is back.
+     */
     static String ruler(NullTest floor, Load load) {
         return String.format(Locale.ROOT,
-                "without a server, with %s: at most %,.0f messages/s at %.2f µs of generator CPU each, round trip %s%s%s",
-                Words.count(floor.connections(), "active connection"), floor.ceilingPerSecond(),
-                floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
+                "without a server, with %s and %s out on each: %,.0f messages/s at %.2f µs of generator CPU each; "
+                        + "with a single connection a round trip of %s%s%s",
+                Words.count(floor.connections(), "active connection"),
+                Words.count(load instanceof Load.Closed closed ? closed.depth() : 1, "message"),
+                floor.ceilingPerSecond(), floor.generatorNanosPerMessage() / 1e3, micros(floor.roundTripNanos()),
                 load instanceof Load.Open ? "; " + atThisRate(floor) : "", floor.disturbance() == null
                         ? ""
-                        : "; no bound, because the machine disturbed it each time it was measured: "
+                        : "; not certain, as the machine disturbed it each time it was measured: "
                                 + floor.disturbance());
+    }
+
+    /** What to do about a generator that did not have its CPU; empty where that is not the reason. */
+    static Optional<String> remedy(List<Reason> reasons, Placement placement) {
+        if (reasons.stream().map(Reason::code).noneMatch(CPU_WAS_TAKEN::contains)) {
+            return Optional.empty();
+        }
+        String quiet = "what to do: measure again on a quiet machine";
+        return Optional.of(placement.generator().isEmpty()
+                ? quiet + "; on its only CPU the generator has to wait for the server"
+                : quiet + ", with the server, if it is here, kept off the generator's CPU "
+                        + placement.generator().getAsInt() + ": taskset -c " + placement.server().nextSetBit(0)
+                        + " your-server");
+    }
+
+    /** Whether other connections are active with another seed, or messages are due at other times. */
+    private static boolean isRandom(Cell cell) {
+        return cell.active() < cell.connections()
+                || (cell.load() instanceof Load.Open open && open.schedule() == Load.Schedule.POISSON);
     }
 
     private static String atThisRate(NullTest floor) {
@@ -400,6 +458,17 @@ final class LoadCommand implements Callable<Integer> {
                 : codes.contains("server-died")
                         ? "the server went away"
                         : measurement.connections().aliveAtEnd() == 0 ? "no connection was left" : null;
+    }
+
+    private static @Nullable TrialPercentiles percentiles(Trial trial) {
+        Measurement measurement = trial.measurement();
+        if (measurement == null) {
+            return null;
+        }
+        boolean none = trial.cell().load() instanceof Load.Open && noLatency(trial, measurement) != null;
+        EncodedHistogram serviceTime = measurement.serviceTime();
+        return new TrialPercentiles(none ? null : TimePercentiles.of(measurement.latency()),
+                none || serviceTime == null ? null : TimePercentiles.of(serviceTime));
     }
 
     /**
@@ -435,11 +504,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void percentiles(String what, EncodedHistogram encoded) {
-        Histogram histogram = encoded.decode();
-        line(String.format(Locale.ROOT, "%s: p50 %s, p90 %s, p99 %s, p99.9 %s, longest %s", what,
-                percentile(histogram, 50),
-                percentile(histogram, 90), percentile(histogram, 99), percentile(histogram, 99.9),
-                micros(histogram.getMaxValue())));
+        line(what + ": " + TimePercentiles.of(encoded).text());
     }
 
     /**
@@ -468,13 +533,6 @@ final class LoadCommand implements Callable<Integer> {
 
     private void line(String text) {
         terminal.out().println("  " + text);
-    }
-
-    /** A percentile that so many samples can carry; fewer than 100 / (1 - q) cannot. */
-    private static String percentile(Histogram histogram, double percent) {
-        return histogram.getTotalCount() * (100 - percent) < 100 * 100 * 0.999999
-                ? "(too few messages)"
-                : micros(histogram.getValueAtPercentile(percent));
     }
 
     private static String micros(long nanos) {

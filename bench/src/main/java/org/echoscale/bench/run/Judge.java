@@ -44,6 +44,8 @@ final class Judge {
     static final double LITTLE = 0.05;
     /** Part of the CPU time that may be stolen, and of the window that may be throttled. */
     static final double MOST_STEAL = 0.02;
+    /** … that may be the cause of something else. */
+    private static final double SOME_STEAL = 0.005;
     private static final double TICK_NANOS = 1e7;
     /** A pause of the generator that a tail would show. */
     static final long LONGEST_PAUSE_NANOS = 10_000_000;
@@ -313,8 +315,8 @@ final class Judge {
         return late <= LATE_NANOS
                 ? Optional.empty()
                 : Optional.of(new Reason(BEHIND, String.format(Locale.ROOT,
-                        "half of the messages were sent %,.0f µs late or more: the generator itself does not keep this rate here",
-                        late / 1e3), late / 1e3, LATE_NANOS / 1e3));
+                        "half of the messages were sent %,.0f µs late or more: the generator itself does not keep this rate here%s",
+                        late / 1e3, meanwhile(measurement.machine())), late / 1e3, LATE_NANOS / 1e3));
     }
 
     /** A percentile that the generator made by itself is not the server's: the highest of those that the samples carry. */
@@ -322,10 +324,26 @@ final class Judge {
         for (double percent : JUDGED) {
             Optional<Reason> late = late("sent-late", percent, measurement);
             if (late.isPresent()) {
-                reasons.add(late.get());
+                Reason reason = late.get();
+                reasons.add(new Reason(reason.code(), reason.message() + meanwhile(measurement.machine()),
+                        reason.measured(), reason.bound()));
                 return;
             }
         }
+    }
+
+    /** What took CPUs from the generator, or may have, as far as that is known; empty when nothing did. */
+    private static String meanwhile(@Nullable Machine machine) {
+        List<String> taken = new ArrayList<>();
+        if (machine != null && machine.otherCpuShare() != null && machine.otherCpuShare() > MOST_OTHERS) {
+            taken.add(String.format(Locale.ROOT, "other processes took %.0f %% of the CPU time",
+                    machine.otherCpuShare() * 100));
+        }
+        if (machine != null && machine.stealShare() != null && machine.stealShare() > SOME_STEAL) {
+            taken.add(String.format(Locale.ROOT, "the hypervisor gave %.1f %% of the time of a CPU to others",
+                    machine.stealShare() * 100));
+        }
+        return taken.isEmpty() ? "" : "; meanwhile " + String.join(", and ", taken);
     }
 
     /** The rest of the tail, which is no reason to put the other percentiles aside; the longest alone where there are none. */

@@ -1,9 +1,11 @@
 package org.echoscale.bench.run;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -65,6 +67,19 @@ final class Window {
                         open.serverPid().isPresent() ? servers(open) : null)::end);
     }
 
+    /** What ended a window before its time, with how long it had been going on; before the window just what ended it. */
+    private static InterruptedIOException interrupted(@Nullable Beginning begun, Duration duration,
+            InterruptedIOException e) {
+        if (begun == null) {
+            return e;
+        }
+        InterruptedIOException within = new InterruptedIOException(
+                String.format(Locale.ROOT, "interrupted %.1f s after the window of %.1f s began",
+                        (System.nanoTime() - begun.nanos()) / 1e9, duration.toNanos() / 1e9));
+        within.initCause(e);
+        return within;
+    }
+
     private static Set<Long> servers(OpenConnections open) {
         return open.serverPid().isPresent() ? Set.of(open.serverPid().getAsLong()) : Set.of();
     }
@@ -74,12 +89,17 @@ final class Window {
         OptionalLong pid = open.serverPid();
         account.begin();
         AtomicReference<Beginning> beginning = new AtomicReference<>();
-        LoadResult result = open.measure(cell.load(), duration,
-                () -> {
-                    OwnCpu own = pid.isPresent() ? new OwnCpu(servers(open)) : null;
-                    LongFunction<Machine> watching = watch.get();
-                    beginning.set(new Beginning(Instant.now(), System.nanoTime(), watching, own));
-                });
+        LoadResult result;
+        try {
+            result = open.measure(cell.load(), duration,
+                    () -> {
+                        OwnCpu own = pid.isPresent() ? new OwnCpu(servers(open)) : null;
+                        LongFunction<Machine> watching = watch.get();
+                        beginning.set(new Beginning(Instant.now(), System.nanoTime(), watching, own));
+                    });
+        } catch (InterruptedIOException e) {
+            throw interrupted(beginning.get(), duration, e);
+        }
         Beginning begun = Objects.requireNonNull(beginning.get());
         Machine machine = begun.end(); // the wait for the last replies is over: what it took is ours, too
         ServerEnd end = open.counts().lost() == 0 ? null : account.endWithin(DEATH_DEADLINE).orElse(null);

@@ -14,6 +14,7 @@ import org.echoscale.results.model.Measurement.Connections;
 import org.echoscale.results.model.Measurement.GeneratorCost;
 import org.echoscale.results.model.Measurement.Messages;
 import org.echoscale.results.model.Measurement.ServerCost;
+import org.echoscale.results.model.Measurement.Slice;
 import org.echoscale.results.model.Measurement.WarmUp;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,17 +53,29 @@ class CostTextTest {
         assertThat(CostText.of(new Load.Closed(1), 10, measurement(null, null, null))).isEmpty();
     }
 
+    @Test
+    void nothingIsSaidOfAServerThatIsGoneAlthoughItsCpuWasReadUpToItsEnd() {
+        Slice known = new Slice(1_000_000_000, 50_000, 1_000_000_000L, 500_000_000);
+        assertThat(CostText.of(new Load.Closed(1), 10, measurement(null, MACHINE, null, known))).singleElement()
+                .asString()
+                .startsWith("meanwhile: ");
+        assertThat(CostText.of(new Load.Closed(1), 10,
+                measurement(server(500_000_000L, 1_500_000_000L), null, null, known)))
+                .contains(
+                        "CPU of the server ÷ the generator's: 2.00; context switches of the server per message: 0.0200");
+    }
+
     private static ServerCost server(long userNanos, long systemNanos) {
         return new ServerCost(2_000_000_000L, userNanos, systemNanos, null, 1_500L, 500L, 1, 60L << 20,
                 (62L << 20) + (1 << 19), null, null, null, null, null, null, null, null, null, null);
     }
 
     private static Measurement measurement(@Nullable ServerCost server, @Nullable Machine machine,
-            @Nullable KernelGrowth kernel) {
+            @Nullable KernelGrowth kernel, Slice... slices) {
         return new Measurement(2_000_000_000L, new Messages(100_000, 100_000, 100_000, 100_000, 0, 0),
                 new Connections(10, 10, 10, 0, 1), EncodedHistogram.of(new Histogram(1, 60_000_000_000L, 3)), null,
                 null,
                 server, new GeneratorCost(1_000_000_000, null, null, 1_000_000_000, 0, "block", 1, 1, 1),
-                new WarmUp(true, 1, 1, 0, 0), List.of(), null, machine, kernel, null);
+                new WarmUp(true, 1, 1, 0, 0), List.of(slices), null, machine, kernel, null);
     }
 }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.lang.reflect.RecordComponent;
+import org.HdrHistogram.Histogram;
 import org.echoscale.bench.server.Catalog;
 import org.echoscale.bench.server.Listening;
 import org.echoscale.core.EchoServer;
 import org.echoscale.core.ServerOptions;
+import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.RunManifest.Environment;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +29,7 @@ class LoadCommandTest {
         JsonNode document = JsonMapper.shared().readTree(ran.out());
 
         assertThat(new ArrayList<>(document.propertyNames())).containsExactly("schema", "sequence", "fork", "cell",
-                "startedAt", "outcome", "reasons", "environment");
+                "startedAt", "outcome", "reasons", "seed", "environment");
         assertThat(document.path("outcome").asString()).isEqualTo("FAILED");
         assertThat(document.path("cell").path("active").asInt()).isEqualTo(2);
         JsonNode environment = document.path("environment");
@@ -44,7 +46,7 @@ class LoadCommandTest {
         JsonNode document = JsonMapper.shared().readTree(ran.out());
 
         assertThat(new ArrayList<>(document.propertyNames())).containsExactly("what", "goal", "lowestFailing", "why",
-                "interrupted", "seconds", "tries", "environment", "nullTest");
+                "interrupted", "seconds", "tries", "seed", "environment", "nullTest");
         assertThat(document.path("environment").path("facts").path("kernel.version").asString()).isNotEmpty();
         assertThat(document.path("nullTest").path("connections").asInt()).isEqualTo(3);
         assertThat(document.path("nullTest").path("ceilingPerSecond").asDouble()).isPositive();
@@ -55,7 +57,7 @@ class LoadCommandTest {
     void aSearchSaysInALineWhatThereIsWithoutAServer() throws IOException {
         assertThat(program("--find-max", "--slo", "p50=1s", "--connections", "3").out())
                 .containsPattern(
-                        "Found no rate .*\n  without a server, with 3 active connections: at most [\\d,]+ messages/s");
+                        "Found no rate .*\n  without a server, with 3 active connections and 1 message out on each: [\\d,]+ messages/s");
     }
 
     @Test
@@ -81,6 +83,34 @@ class LoadCommandTest {
             assertThat(warmUp.path("sliceCount").asInt()).isBetween(1, 4);
             assertThat(warmUp.path("steady").asBoolean()).as("fewer than five slices").isFalse();
             assertThat(document.has("serverWarmUps")).as("there is no other").isFalse();
+        }
+    }
+
+    @Test
+    void theSeedRepeatsTheRandomChoicesOfAnotherAndIsNamed() throws IOException {
+        assertThat(JsonMapper.shared().readTree(load("--seed", "4711").out()).path("seed").asLong()).isEqualTo(4711);
+        assertThat(JsonMapper.shared().readTree(load().out()).path("seed").asLong()).isPositive();
+    }
+
+    @Test
+    void theDocumentHasThePercentilesOfItsHistogramsAsFarAsTheyCarryThem() throws IOException {
+        try (EchoServer server = Catalog.load(List.of())
+                .transports()
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            Ran ran = Ran.program("load", Listening.text(server.address()), "--connections", "3", "--churn", "2",
+                    "--duration", "200ms", "--warm-up", "100ms", "--json");
+            JsonNode document = JsonMapper.shared().readTree(ran.out());
+            for (String times : List.of("latency", "serviceTime")) {
+                Histogram histogram = new EncodedHistogram(document.path("measurement").path(times).asString())
+                        .decode();
+                JsonNode percentiles = document.path("percentiles").path(times);
+                assertThat(percentiles.path("samples").asLong()).as(ran.err()).isEqualTo(histogram.getTotalCount());
+                assertThat(percentiles.path("longestNanos").asLong()).isEqualTo(histogram.getMaxValue());
+                assertThat(percentiles.has("p50Nanos")).isEqualTo(histogram.getTotalCount() >= 200);
+                assertThat(percentiles.path("p50Nanos").asLong(histogram.getValueAtPercentile(50)))
+                        .isEqualTo(histogram.getValueAtPercentile(50));
+            }
         }
     }
 

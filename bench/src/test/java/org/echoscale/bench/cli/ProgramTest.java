@@ -390,7 +390,7 @@ class ProgramTest {
         assertThat(ran.out()).contains("RLIMIT_NOFILE", "ip_local_port_range", "somaxconn", "FD_SETSIZE",
                 "available memory", "an estimate")
                 .containsPattern("(?m)^\\S.* \\d+ +binds  \\w")
-                .containsPattern("Servers without a thread per connection: up to \\d+ connections; \\S.* binds?\\.")
+                .containsPattern("^Servers without a thread per connection: up to \\d+ connections; \\S.* binds?\\.")
                 .contains("per connection (thread-platform): up to ");
         assertThat(ran.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(TextTable.WIDTH));
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);

@@ -109,6 +109,37 @@ class RunEndsTest {
         }
     }
 
+    /** So many connections take longer than the warm-up, and there is no null test under churn: it is in its window. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aLoadThatIsInterruptedSaysWhenAndThatThereIsNoFigure(String signal, int code) throws Exception {
+        try (EchoServer server = Transports.load(getClass().getClassLoader())
+                .get("epoll-lt")
+                .start(ServerOptions.loopback())) {
+            Process load = program(List.of(), Redirect.PIPE, "load", "127.0.0.1:" + server.address().getPort(),
+                    "--churn", "1", "--connections", "4", "--warm-up", "1ms", "--duration", "5m");
+            try (BufferedReader err = load.errorReader(StandardCharsets.UTF_8);
+                    BufferedReader out = load.inputReader(StandardCharsets.UTF_8)) {
+                while (server.stats().accepted() < 10_000) {
+                    assertThat(load.isAlive()).isTrue();
+                    LockSupport.parkNanos(20_000_000); // it needs the CPUs itself
+                }
+                signal(load, signal, true);
+                assertThat(rest(err)).filteredOn(line -> line.startsWith("echoscale: "))
+                        .singleElement()
+                        .asString()
+                        .matches(
+                                "echoscale: interrupted [0-9.]+ s after the window of 300\\.0 s began; nothing was measured "
+                                        + "whole, so there is no figure");
+                assertThat(out.lines()).isEmpty();
+                assertThat(load.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(load.exitValue()).isEqualTo(code);
+            } finally {
+                load.destroyForcibly();
+            }
+        }
+    }
+
     /** The limit on the size of a file stands for a disk that is full. */
     @Test
     void aDiskThatIsFullIsOneLineAndKeepsWhatWasMeasured() throws Exception {

@@ -248,6 +248,30 @@ class JudgeTest {
     }
 
     @Test
+    void whatTookCpusFromAGeneratorThatWasLateIsNamedWhereItIsKnown() {
+        Measurement late = tail(10_000, 9_800, 300_000, 500_000);
+        assertThat(because(late, 0.263, 0.012)).endsWith(
+                ": more than half is the generator's; meanwhile other processes took 26 % of the CPU time, and the "
+                        + "hypervisor gave 1.2 % of the time of a CPU to others");
+        assertThat(because(late, 0.05, 0.012))
+                .endsWith("the generator's; meanwhile the hypervisor gave 1.2 % of the time of a CPU to others");
+        assertThat(because(late, 0.05, 0.001)).endsWith(": more than half is the generator's");
+        assertThat(because(late, null, null)).endsWith(": more than half is the generator's");
+        assertThat(ofParts(late(messages(1000, 800, 0, 0), 60_000_000, 150_000_000)
+                .with(null, machine(0.263, 0.0)))).extracting(Reason::message)
+                .anySatisfy(message -> assertThat(message).endsWith(
+                        "does not keep this rate here; meanwhile other processes took 26 % of the CPU time"));
+    }
+
+    private static String because(Measurement late, @Nullable Double others, @Nullable Double steal) {
+        return Judge.objections(OPEN, late.with(null, machine(others, steal)), null).getFirst().message();
+    }
+
+    private static Machine machine(@Nullable Double others, @Nullable Double steal) {
+        return new Machine(steal, null, null, others, null, null, null, null);
+    }
+
+    @Test
     void whatTheSamplesDoNotCarryIsNoReasonAgainstATrial() {
         Measurement few = tail(199, 10, 300_000, 500_000);
         assertThat(Judge.objections(OPEN, few, null)).isEmpty();

@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the same load finds when there is no server: each connection leads back to itself, so that only generator and kernel
- * are at work. A server that is measured with as many active connections cannot be faster, but for the noise of the two: it is the
- * ruler's own length. With another number of them it is another one, because a message then costs the generator more or less.
+ * are at work. A server that is measured with as many active connections and the same load cannot be faster, but for the noise of the
+ * two: it is the ruler's own length. With another number of them it is another one, because a message then costs the generator more or
+ * less.
  *
  * @param connections that were open, all of them active
- * @param ceilingPerSecond messages a second in a closed loop with as many outstanding on each as the load has, or one
+ * @param ceilingPerSecond messages a second in a closed loop with as many outstanding on each as the load has, or one; an open
+ *            loop may do more, as it sends several on a connection before the first is back
  * @param generatorNanosPerMessage CPU time of the generator's thread for each of those
  * @param roundTripNanos median round trip on a single connection, one message at a time
  * @param openP50Nanos median latency in an open loop at the rate of the plan; absent when the plan has none, or when it

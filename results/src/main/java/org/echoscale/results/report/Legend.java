@@ -70,13 +70,14 @@ final class Legend {
 
     /** The ruler's own length, which is another one with each number of active connections: in the order of these. */
     private String floor(List<NullTest> floors) {
-        return "Without any server (connections that lead back to themselves) the same load finds, with "
+        return "Without any server (connections that lead back to themselves), with "
                 + each(floors, floor -> Units.count(floor.connections())) + " active "
-                + Units.noun(floors.getLast().connections(), "connection") + ", at most "
+                + Units.noun(floors.getLast().connections(), "connection") + " and "
+                + Units.of(plan.closedDepth() == null ? 1 : plan.closedDepth(), "message") + " out on each: "
                 + each(floors, floor -> Units.count((double) Math.round(floor.ceilingPerSecond()))) + " messages/s"
                 + (plan.openRatePerSecond() == null ? "" : open(floors))
-                + "; and with a single one a round trip of " + Units.micros(floors.getFirst().roundTripNanos() / 1e3)
-                + ". What comes near this says as much about the generator." + disturbances(floors);
+                + "; with a single connection a round trip of " + Units.micros(floors.getFirst().roundTripNanos() / 1e3)
+                + ". What comes near this with the same load says as much about the generator." + disturbances(floors);
     }
 
     private static String open(List<NullTest> floors) {
@@ -105,7 +106,7 @@ final class Legend {
                 .collect(Collectors.joining(", "));
         return all.isEmpty()
                 ? ""
-                : " It is no bound where the machine disturbed it each time that it was measured: " + all + ".";
+                : " It is not certain where the machine disturbed it each time that it was measured: " + all + ".";
     }
 
     private String offered() {

@@ -81,8 +81,8 @@ public record Evidence(int cells, List<Rest> fewer, List<Rest> unbelievable) {
         return cells > 0 && unbelievable.isEmpty();
     }
 
-    /** Which cells do not rest on all forks, for people; nothing where all do. */
-    List<String> sentences() {
+    /** Which cells must not be believed and why, for people; nothing where there is none. */
+    List<String> doubts() {
         List<String> sentences = new ArrayList<>();
         Map<String, List<Rest>> failing = new LinkedHashMap<>();
         unbelievable.forEach(cell -> failing.computeIfAbsent(cell.valid == 0
@@ -95,6 +95,12 @@ public record Evidence(int cells, List<Rest> fewer, List<Rest> unbelievable) {
                 + (cells.size() == 1 ? " must not be believed: it has " : " must not be believed: they have ") + why
                 + ": "
                 + names(cells) + "."));
+        return sentences;
+    }
+
+    /** Which other cells do not rest on all forks, for people; nothing where all do. */
+    List<String> reservations() {
+        List<String> sentences = new ArrayList<>();
         Map<String, List<Rest>> resting = new LinkedHashMap<>();
         fewer.forEach(cell -> resting.computeIfAbsent(cell.valid + " of " + cell.measured + " forks",
                 same -> new ArrayList<>()).add(cell));

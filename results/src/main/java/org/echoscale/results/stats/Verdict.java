@@ -12,7 +12,7 @@ import org.echoscale.results.model.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in plain sentences, the most striking first. A difference is stated only when it is clearly larger than the
+ * A run in plain sentences: first which cells must not be believed, if any, then the most striking. A difference is stated only when it is clearly larger than the
  * spread between forks; with a single fork, which shows no spread, only when it is more than twofold; that there is no more than one is said
  * once.
  */
@@ -53,8 +53,9 @@ public final class Verdict {
         }
         fork(all);
         warmUps(all);
-        all.addAll(run.evidence().sentences());
+        all.addAll(run.evidence().reservations());
         missing(all);
+        all.addAll(0, run.evidence().doubts()); // what the exit code 12 is for
         return all;
     }
 

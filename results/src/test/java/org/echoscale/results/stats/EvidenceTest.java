@@ -38,29 +38,32 @@ class EvidenceTest {
                 rest("b", "open", "dvvvv"), rest("c", "open", "vvvdd"), rest("d", "closed", "sssss"));
 
         assertThat(evidence.isBelievable()).isTrue();
-        assertThat(evidence.sentences()).containsExactly(
+        assertThat(evidence.doubts()).isEmpty();
+        assertThat(evidence.reservations()).containsExactly(
                 "2 of 4 cells rest on 4 of 5 forks, as the others are INVALID: a with 10 connections (open), b with 10 "
                         + "connections (open).",
                 "1 of 4 cells rests on 3 of 5 forks, as the others are INVALID: c with 10 connections (open).");
     }
 
     @Test
-    void the_cells_that_must_not_be_believed_come_first_with_the_reason() {
-        assertThat(evidence(rest("a", "open", "vvvvd"), rest("b", "open", "ddd"), rest("c", "closed", "vvvvf"),
-                rest("d", "open", "vddsd")).sentences()).containsExactly(
-                        "1 of 4 cells must not be believed: it has no valid trial: b with 10 connections (open).",
-                        "1 of 4 cells must not be believed: it has a fork that failed, lost a connection or replied "
-                                + "wrongly: c with 10 connections (closed).",
-                        "1 of 4 cells must not be believed: it has more than half of the forks INVALID: d with 10 "
-                                + "connections (open).",
-                        "1 of 4 cells rests on 4 of 5 forks, as the others are INVALID: a with 10 connections (open).");
+    void the_cells_that_must_not_be_believed_are_named_with_the_reason_apart_from_the_others() {
+        Evidence evidence = evidence(rest("a", "open", "vvvvd"), rest("b", "open", "ddd"), rest("c", "closed", "vvvvf"),
+                rest("d", "open", "vddsd"));
+        assertThat(evidence.doubts()).containsExactly(
+                "1 of 4 cells must not be believed: it has no valid trial: b with 10 connections (open).",
+                "1 of 4 cells must not be believed: it has a fork that failed, lost a connection or replied "
+                        + "wrongly: c with 10 connections (closed).",
+                "1 of 4 cells must not be believed: it has more than half of the forks INVALID: d with 10 "
+                        + "connections (open).");
+        assertThat(evidence.reservations()).containsExactly(
+                "1 of 4 cells rests on 4 of 5 forks, as the others are INVALID: a with 10 connections (open).");
     }
 
     @Test
     void a_long_list_is_cut() {
         assertThat(evidence(Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
                 .map(name -> rest(name, "open", "vvd"))
-                .toArray(Evidence.Rest[]::new)).sentences()).singleElement()
+                .toArray(Evidence.Rest[]::new)).reservations()).singleElement()
                 .asString()
                 .startsWith("8 of 8 cells rest on 2 of 3 forks")
                 .endsWith("f with 10 connections (open) and 2 more.");

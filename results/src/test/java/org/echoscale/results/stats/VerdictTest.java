@@ -184,6 +184,19 @@ class VerdictTest {
     }
 
     @Test
+    void what_must_not_be_believed_comes_before_everything_else() {
+        List<String> verdict = verdict(new SyntheticRun().ladder(10, 100, 1_000)
+                .subject("flat", Cost.flat(6))
+                .subject("steep", Cost.flat(6).growing(50))
+                .outcome("flat", 10, "open", Outcome.INVALID));
+
+        assertThat(verdict.getFirst()).isEqualTo("1 of 12 cells must not be believed: it has no valid trial: flat with "
+                + "10 connections (open).");
+        assertThat(verdict).filteredOn(sentence -> sentence.contains("must not be believed")).hasSize(1);
+        assertThat(verdict).anyMatch(sentence -> sentence.contains("steep costs"));
+    }
+
+    @Test
     void a_cell_of_which_some_forks_were_not_run_is_counted_too() {
         SyntheticRun run = new SyntheticRun().ladder(10).forks(3).closedOnly().subject("a", Cost.flat(6));
         RunResults stopped = new RunResults(run.manifest(), run.trials().subList(0, 2), List.of());
@@ -211,7 +224,8 @@ class VerdictTest {
                 .outcome("cheap", 10, Outcome.INVALID)
                 .outcome("dear", 10_000, Outcome.INVALID));
 
-        assertThat(verdict.getFirst())
+        assertThat(verdict.getFirst()).startsWith("2 of 8 cells must not be believed: they have no valid trial: ");
+        assertThat(verdict.get(1))
                 .matches(
                         "At every size, from 100 to 1,000 connections \\(64 active\\), dear costs 1\\.2×( to 1\\.2×)? the "
                                 + "server CPU per message of cheap\\.");
