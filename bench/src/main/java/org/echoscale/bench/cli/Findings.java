@@ -12,6 +12,7 @@ import org.echoscale.results.files.RunResults;
 import org.echoscale.results.report.Report;
 import org.echoscale.results.stats.Evidence;
 import org.echoscale.results.stats.Figures;
+import org.jspecify.annotations.Nullable;
 
 /** What a run directory has to say, shown to the user: the verdict first, the table second, then where the report is. */
 final class Findings {
@@ -23,7 +24,11 @@ final class Findings {
         this.json = json;
     }
 
-    /** Writes the report and shows it in short. Returns the exit code that the trials deserve. */
+    /**
+     * Writes the report and shows it in short. Returns the exit code that the trials deserve.
+     *
+     * @throws ResultsNotWrittenException when the report cannot be written; what it says has been shown then
+     */
     int show(RunDirectory directory) throws IOException {
         RunResults results = directory.read();
         String nothing = results.nothing();
@@ -31,28 +36,34 @@ final class Findings {
             throw new UsageException(directory.path() + ": no report: " + nothing);
         }
         results.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
-        Report report = write(directory);
+        Report report = RunReport.read(directory.path());
+        ResultsNotWrittenException lost = write(report, directory.path());
         Path html = directory.path().resolve(Report.HTML);
         if (json) {
             terminal.out()
-                    .println(Json.text(new Summary(directory.path().toString(), html.toString(), report.verdict(),
-                            report.figures().evidence(), report.figures().cells())));
+                    .println(Json.text(new Summary(directory.path().toString(), lost == null ? html.toString() : null,
+                            report.verdict(), report.figures().evidence(), report.figures().cells())));
         } else {
             terminal.out().println(report.terminal(colour()));
+        }
+        if (lost != null) {
+            throw lost;
+        }
+        if (!json) {
             terminal.out().println("Report: " + html);
         }
         return report.figures().evidence().isBelievable() ? ExitCode.FINE : ExitCode.INVALID;
     }
 
-    private static Report write(RunDirectory directory) throws IOException {
-        Report report = RunReport.read(directory.path());
+    /** Null when it is written; otherwise why it is not, to be said once what was measured is out. */
+    private static @Nullable ResultsNotWrittenException write(Report report, Path directory) {
         try {
             report.write();
-            return report;
+            return null;
         } catch (ResultFileException e) {
             throw RunReport.unusable(e);
         } catch (IOException e) {
-            throw new ResultsNotWrittenException(directory.path(), e);
+            return new ResultsNotWrittenException(directory, e);
         }
     }
 
@@ -60,12 +71,12 @@ final class Findings {
      * The outcome for programs.
      *
      * @param directory where the results are
-     * @param report the page with the charts
+     * @param report the page with the charts; absent when it could not be written
      * @param verdict what was found, in sentences
      * @param evidence how many forks the cells rest on
      * @param cells figures of each cell over its forks
      */
-    private record Summary(String directory, String report, List<String> verdict, Evidence evidence,
+    private record Summary(String directory, @Nullable String report, List<String> verdict, Evidence evidence,
             List<Figures> cells) {}
 
     private static boolean colour() {

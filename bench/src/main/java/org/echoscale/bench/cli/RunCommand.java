@@ -228,7 +228,17 @@ final class RunCommand implements Callable<Integer> {
         try (interruption) {
             interruption.watchThisThread();
             progress.starts(plan, overrides, path);
-            boolean complete = runner.run(directory);
+            boolean complete;
+            try {
+                complete = runner.run(directory);
+            } catch (ResultsNotWrittenException e) {
+                progress.ends();
+                interruption.clear();
+                if (!directory.read().trials().isEmpty()) {
+                    new Findings(terminal, json).show(directory); // may find no room for the report either, when it has shown it
+                }
+                throw e;
+            }
             progress.ends();
             interruption.clear(); // what there is gets its report, also after Ctrl-C
             if (!complete && directory.read().trials().isEmpty()) {

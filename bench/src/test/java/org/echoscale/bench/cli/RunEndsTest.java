@@ -143,12 +143,17 @@ class RunEndsTest {
     /** The limit on the size of a file stands for a disk that is full. */
     @Test
     void aDiskThatIsFullIsOneLineAndKeepsWhatWasMeasured() throws Exception {
-        Process run = start(List.of("prlimit", "--fsize=" + ROOM_BYTES), "--transport", "poll", "--connections",
-                "1,2,3,4,5,6,7,8,9,10", "--duration", "50ms", "--forks", "3");
-        try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8)) {
+        Process run = start(Redirect.PIPE, List.of("prlimit", "--fsize=" + ROOM_BYTES), "--transport", "poll",
+                "--connections", "1,2,3,4,5,6,7,8,9,10", "--duration", "50ms", "--forks", "3");
+        try (BufferedReader err = run.errorReader(StandardCharsets.UTF_8);
+                BufferedReader out = run.inputReader(StandardCharsets.UTF_8)) {
             assertThat(rest(err).stream().filter(line -> line.startsWith("echoscale: ")).toList()).singleElement()
                     .asString()
                     .startsWith("echoscale: results cannot be written to " + out() + ": File too large; what was");
+            assertThat(out.lines()).as("what was measured, without a report of it")
+                    .anyMatch(line -> line.matches("1 connection open, .*"))
+                    .anyMatch(line -> line.startsWith("Plan smoke"))
+                    .noneMatch(line -> line.startsWith("Report: "));
             assertThat(run.waitFor(PROMPTLY.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(run.exitValue()).isEqualTo(ExitCode.OUTPUT);
         } finally {
@@ -215,10 +220,14 @@ class RunEndsTest {
 
     /** In a group of its own, and with signals as a terminal leaves them: a build in the background may ignore some. */
     private Process start(List<String> prefix, String... options) throws Exception {
+        return start(Redirect.DISCARD, prefix, options);
+    }
+
+    private Process start(Redirect output, List<String> prefix, String... options) throws Exception {
         List<String> words = new ArrayList<>(
                 List.of("run", "smoke", "--warm-up", "300ms", "--out", out().toString()));
         words.addAll(List.of(options));
-        return program(prefix, Redirect.DISCARD, words.toArray(String[]::new));
+        return program(prefix, output, words.toArray(String[]::new));
     }
 
     private static Process program(List<String> prefix, Redirect output, String... words) throws Exception {
