@@ -287,8 +287,7 @@ final class LoadCommand implements Callable<Integer> {
         if (found.interrupted() || found.disturbance() != null) {
             return (found.interrupted()
                     ? "Interrupted, so there is no answer. "
-                    : "Not known: the machine or the generator itself came in between again and again at "
-                            + found.disturbance() + ". ")
+                    : "Not known: " + found.disturbance() + ". ")
                     + (found.unconfirmed() == null
                             ? "Nothing tried kept " + found.goal()
                             : String.format(Locale.ROOT, "%,.0f %s kept %s once", found.unconfirmed(), found.what(),

@@ -125,7 +125,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
      * @param why that one fails; null when none does
      * @param unconfirmed kept the bound once, and it was not tried again; null otherwise
      * @param disturbance where the search ended, because the machine was taken away or the generator late during a try again and
-     *            again, and how; null otherwise
+     *            again, or the server has gone, and how; null otherwise
      * @param interrupted whether it was ended before its time
      * @param closedLoopPerSecond what a closed loop reached beforehand; null when none was needed
      * @param seconds it took
@@ -175,6 +175,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         double rate = Objects.requireNonNull(load, "load").ratePerSecond();
         Course course = new Course(floor, progress, this::test);
         course.sayHowLong();
+        course.say(String.format(Locale.ROOT, "each try has %,.0f messages/s", rate));
         return course.search("connections", crowd.active(), most, true, crowd.connections(), null,
                 _ -> rate,
                 count -> new Crowd((int) count, crowd.active(), crowd.payloadBytes(), crowd.seed()));
@@ -230,23 +231,58 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         return latency.getTotalCount() - within > messages * (1 - goal.percent() / 100);
     }
 
-    /** Whether a try says nothing about the server. */
-    private static boolean isBlurred(Trial trial) {
-        return Judge.isDisturbed(trial) || Judge.generatorsOwn(trial).isPresent();
+    /**
+     * Whether a try kept the bound: also one that the generator was late in, since its latencies run from when messages were due, and
+     * what comes late comes closer together.
+     */
+    private boolean keeps(Trial trial) {
+        Measurement measurement = trial.measurement();
+        if (measurement == null || !(trial.outcome() == Outcome.VALID
+                || trial.reasons().stream().map(Reason::code).allMatch(Judge.SENT_LATE::equals))) {
+            return false;
+        }
+        Histogram latency = measurement.latency().decode();
+        return latency.getTotalCount() >= goal.samples()
+                && latency.getValueAtPercentile(goal.percent()) <= goal.bound().toNanos();
+    }
+
+    /** Why a try says nothing about the server; empty when it does. */
+    private Optional<Reason> blur(Trial trial) {
+        if (keeps(trial)) {
+            return Optional.empty();
+        }
+        return Judge.disturbance(trial).or(() -> Judge.generatorsOwn(trial)).or(() -> lateTail(trial));
+    }
+
+    /** Where the bound is that of a percentile so high that the generator alone may have missed it. */
+    private Optional<Reason> lateTail(Trial trial) {
+        return goal.percent() <= Judge.JUDGED.getFirst()
+                ? Optional.empty()
+                : trial.reasons().stream().filter(reason -> reason.code().equals(Judge.LATE_TAIL)).findFirst();
+    }
+
+    /** How a try found out that the server is gone; empty when it is there. */
+    static Optional<Reason> gone(Trial trial) {
+        Measurement measurement = trial.measurement();
+        boolean none = measurement == null
+                ? trial.reasons()
+                        .stream()
+                        .anyMatch(reason -> Objects.equals(reason.measured(), 0.0)
+                                && reason.code().equals(LoadTest.NOT_OPENED))
+                : measurement.connections().aliveAtEnd() == 0 && measurement.messages().corrupt() == 0;
+        return ServerGone.death(trial).or(() -> none ? trial.reasons().stream().findFirst() : Optional.empty());
     }
 
     private Search.Probe judge(double value, Trial trial, boolean look, boolean beyondGenerator) {
         Measurement measurement = trial.measurement();
-        if (trial.outcome() != Outcome.VALID || measurement == null) {
-            Optional<Reason> disturbance = Judge.disturbance(trial);
-            Optional<Reason> own = Judge.generatorsOwn(trial);
-            if (disturbance.isEmpty() && own.isPresent() && beyondGenerator) {
-                return new Search.Probe(value, false,
-                        "the generator, not the server, is the limit: " + own.get().message(), trial);
-            }
-            Optional<Reason> blur = disturbance.or(() -> own);
-            return new Search.Probe(value, false, blur.isEmpty(), blur.orElse(trial.reasons().getFirst()).message(),
-                    trial);
+        Optional<Reason> blur = gone(trial).or(() -> blur(trial));
+        if (blur.isPresent()) {
+            boolean limit = beyondGenerator && Judge.generatorsOwn(trial).equals(blur);
+            return new Search.Probe(value, false, limit,
+                    (limit ? "the generator, not the server, is the limit: " : "") + blur.get().message(), trial);
+        }
+        if (measurement == null || (trial.outcome() != Outcome.VALID && !keeps(trial))) {
+            return new Search.Probe(value, false, trial.reasons().getFirst().message(), trial);
         }
         Histogram latency = measurement.latency().decode();
         if (look) {
@@ -257,7 +293,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
             return new Search.Probe(value, false, "too few messages to tell", trial);
         }
         String percentile = goal.toString().substring(0, goal.toString().indexOf(' '));
-        return new Search.Probe(value, latency.getValueAtPercentile(goal.percent()) <= goal.bound().toNanos(),
+        return new Search.Probe(value, keeps(trial),
                 percentile + " " + micros(latency, goal.percent()), trial);
     }
 
@@ -311,7 +347,10 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
                     found.lowestFailing() == null ? null : found.lowestFailing().why(), value(found.unconfirmed()),
                     unknown == null
                             ? null
-                            : amount(unknown.value(), what) + ": " + unknown.why(),
+                            : (gone(unknown.trial()).isPresent()
+                                    ? "the server went away at "
+                                    : "the machine or the generator itself came in between again and again at ")
+                                    + amount(unknown.value(), what) + ": " + unknown.why(),
                     interrupted, capacity, seconds(), tries);
         }
 
@@ -331,10 +370,10 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
             if (window.compareTo(LONG) > 0 && part <= MOST_LOOK && !again) {
                 Duration first = Duration.ofNanos((long) (window.toNanos() * part));
                 Trial look = tester.test(connections, open, first);
-                if (isBlurred(look)) {
+                if (blur(look).isPresent()) {
                     look = tester.test(connections, open, first);
                 }
-                if (isLost(look, open.ratePerSecond() * window.toNanos() / 1e9) && !isBlurred(look)) {
+                if (isLost(look, open.ratePerSecond() * window.toNanos() / 1e9) && blur(look).isEmpty()) {
                     tries.add(look);
                     return judge(value, look, true, false);
                 }
@@ -356,7 +395,8 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
         private Trial clear(Crowd connections, Load.Open open, Duration window) throws IOException {
             boolean isLong = window.compareTo(LONG) > 0;
             Trial trial = tester.test(connections, open, window);
-            for (int again = 0; isBlurred(trial) && again < (isLong || isExpected(trial, open) ? 1 : MOST_REPEATS)
+            for (int again = 0; blur(trial).isPresent()
+                    && again < (isLong || isExpected(trial, open) ? 1 : MOST_REPEATS)
                     && (!isLong || isAffordable(open.ratePerSecond())); again++) {
                 trial = tester.test(connections, open, window);
             }

@@ -54,7 +54,7 @@ final class Judge {
     /** Half of the messages may be sent so late whatever became of the rate. */
     static final long LATE_NANOS = 100_000;
     /** Percentiles of the latency that must be the server's and not the generator's, from the highest on. */
-    private static final List<Double> JUDGED = List.of(99.0, 90.0, 50.0);
+    static final List<Double> JUDGED = List.of(99.0, 90.0, 50.0);
     /** … and the one beyond, of which that is only remarked. */
     private static final double BEYOND = 99.9;
     /** CPU time per message may move by this part from the beginning of the window to its end. */
@@ -89,8 +89,11 @@ final class Judge {
 
     private static final String RATE_MISSED = "rate-missed";
     private static final String BEHIND = "generator-behind";
+    static final String SENT_LATE = "sent-late";
+    /** A remark: late beyond the percentiles that are judged. */
+    static final String LATE_TAIL = "late-tail";
     /** What the generator does to a measurement without the server. */
-    private static final Set<String> GENERATORS = Set.of("sent-late", BEHIND, "generator-paused",
+    private static final Set<String> GENERATORS = Set.of(SENT_LATE, BEHIND, "generator-paused",
             "generator-safepoints");
 
     private Judge() {}
@@ -322,7 +325,7 @@ final class Judge {
     /** A percentile that the generator made by itself is not the server's: the highest of those that the samples carry. */
     private static void lateness(Measurement measurement, List<Reason> reasons) {
         for (double percent : JUDGED) {
-            Optional<Reason> late = late("sent-late", percent, measurement);
+            Optional<Reason> late = late(SENT_LATE, percent, measurement);
             if (late.isPresent()) {
                 Reason reason = late.get();
                 reasons.add(new Reason(reason.code(), reason.message() + meanwhile(measurement.machine()),
@@ -349,8 +352,8 @@ final class Judge {
     /** The rest of the tail, which is no reason to put the other percentiles aside; the longest alone where there are none. */
     private static Optional<Reason> lateTail(Measurement measurement) {
         return measurement.latency().decode().getTotalCount() < Percentiles.needed(JUDGED.getLast())
-                ? late("late-tail", 100, "the longest", measurement)
-                : late("late-tail", BEYOND, measurement);
+                ? late(LATE_TAIL, 100, "the longest", measurement)
+                : late(LATE_TAIL, BEYOND, measurement);
     }
 
     private static Optional<Reason> late(String code, double percent, Measurement measurement) {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadTest(String name, Target target, Crowd crowd, Load load, Duration longestWarmUp, Duration duration,
         @Nullable NullTest floor, Waiting waiting) {
+    /** Not all connections could be opened. */
+    static final String NOT_OPENED = "connections-failed";
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(500);
 
     /** With the usual way of waiting. */
@@ -75,7 +77,7 @@ public record LoadTest(String name, Target target, Crowd crowd, Load load, Durat
             ConnectionCounts opened = connections.counts();
             if (opened.alive() < opened.asked()) {
                 return new Trial(RunManifest.SCHEMA, 1, 1, cell, Instant.now(), Outcome.FAILED,
-                        List.of(new Reason("connections-failed",
+                        List.of(new Reason(NOT_OPENED,
                                 opened.alive() + " of " + opened.asked()
                                         + " " + Units.noun(opened.asked(), "connection")
                                         + " could be opened; the first that failed: "

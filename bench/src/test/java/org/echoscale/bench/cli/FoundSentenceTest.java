@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class FoundSentenceTest {
     @Test
-    void aSearchThatTheMachineDisturbedHasNoAnswerAndSaysWhatItKnows() {
-        assertThat(LoadCommand.sentence(found(1000.0, null, "2,000 messages/s: steal", false)))
-                .isEqualTo("Not known: the machine or the generator itself came in between again and again at 2,000 "
-                        + "messages/s: steal. "
+    void aSearchThatCouldNotGoOnHasNoAnswerAndSaysWhatItKnows() {
+        assertThat(
+                LoadCommand.sentence(found(1000.0, null, "the server went away at 2,000 messages/s: it ended", false)))
+                .isEqualTo("Not known: the server went away at 2,000 messages/s: it ended. "
                         + "1,000 messages/s kept p99 of at most 2 ms once.");
         assertThat(LoadCommand.sentence(found(null, 500.0, "250 messages/s: steal", false)))
                 .endsWith("Nothing tried kept p99 of at most 2 ms; 500 did not (p99 3 ms).");

@@ -36,6 +36,7 @@ class FindMaxTest {
     private static final Crowd CROWD = new Crowd(4, 4, 64, 1);
 
     private static final Reason LATE = Reason.of("sent-late", "one was late");
+    private static final String IN_BETWEEN = "the machine or the generator itself came in between again and again at ";
     private static final Reason BEHIND = Reason.of("generator-behind", "it was behind");
     private static final Reason MISSED = Reason.of("rate-missed", "the rate was missed");
 
@@ -84,7 +85,7 @@ class FindMaxTest {
         assertThat(found.tries()).hasSize(1);
         assertThat(found.highest()).isNull();
         assertThat(found.lowestFailing()).isNull();
-        assertThat(found.disturbance()).isEqualTo("10,000 messages/s: one was late");
+        assertThat(found.disturbance()).isEqualTo(IN_BETWEEN + "10,000 messages/s: one was late");
         assertThat(said.getFirst()).endsWith("each try lasts 2.0 s at least, twice the bound");
         assertThat(said.subList(1, said.size())).singleElement()
                 .asString()
@@ -116,7 +117,7 @@ class FindMaxTest {
             FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(floor, said::add,
                     (crowd, open, window) -> trial(open, window, List.of(LATE)));
             assertThat(found.lowestFailing()).isNull();
-            assertThat(found.disturbance()).isEqualTo("10,000 messages/s: one was late");
+            assertThat(found.disturbance()).isEqualTo(IN_BETWEEN + "10,000 messages/s: one was late");
         }
     }
 
@@ -125,7 +126,52 @@ class FindMaxTest {
         FindMax.Found found = find("p90=1us", Duration.ofSeconds(8), constant(250)).rate(reaches(100_000), said::add,
                 (crowd, open, window) -> trial(open, window, List.of(LATE)));
         assertThat(found.tries()).extracting(FindMaxTest::rate).containsExactly(250.0);
-        assertThat(found.disturbance()).isEqualTo("250 messages/s: one was late");
+        assertThat(found.disturbance()).isEqualTo(IN_BETWEEN + "250 messages/s: one was late");
+    }
+
+    @Test
+    void aTryThatKeepsTheBoundWithTheLatenessOfTheGeneratorInItHasKeptIt() throws Exception {
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(1e9), said::add,
+                (crowd, open, window) -> open.ratePerSecond() > 60_000
+                        ? trial(open, window, List.of(MISSED))
+                        : trial(open, window, List.of(LATE), 900_000_000));
+        assertThat(found.highest()).isBetween(60_000 / Search.CLOSE, 60_000.0);
+        assertThat(found.disturbance()).isNull();
+    }
+
+    @Test
+    void aGeneratorThatIsLateInTheTailAloneBlursABoundOfTheTail() throws Exception {
+        Reason tail = Reason.of(Judge.LATE_TAIL, "late in the tail");
+        for (String goal : List.of("p99=1us", "p99.9=1us")) {
+            FindMax.Found found = find(goal, Duration.ofSeconds(8), constant(1_000_000)).rate(reaches(1e9), said::add,
+                    (crowd, open, window) -> remarked(trial(open, window, List.of()), tail));
+            if (goal.startsWith("p99.9")) {
+                assertThat(found.disturbance()).endsWith("at 1,000,000 messages/s: late in the tail");
+            } else {
+                assertThat(found.disturbance()).isNull();
+            }
+        }
+    }
+
+    private static Trial remarked(Trial trial, Reason remark) {
+        return new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                trial.outcome(), List.of(remark), trial.measurement());
+    }
+
+    @Test
+    void aServerThatIsGoneEndsTheSearch() throws Exception {
+        FindMax.Found found = find("p90=1s", Duration.ofSeconds(8), constant(10_000)).rate(reaches(1e9), said::add,
+                (crowd, open, window) -> made(made == 0
+                        ? trial(open, window, List.of())
+                        : new Trial(RunManifest.SCHEMA, 1, 1, new Cell("x", 4, 4, 64, open),
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                Outcome.FAILED, List.of(new Reason(LoadTest.NOT_OPENED, "0 of 4 could be opened", 0.0,
+                                        4.0)),
+                                null)));
+        assertThat(made).isEqualTo(2);
+        assertThat(found.disturbance())
+                .isEqualTo("the server went away at 20,000 messages/s: 0 of 4 could be opened");
+        assertThat(found.unconfirmed()).isEqualTo(10_000);
     }
 
     @Test
@@ -161,11 +207,15 @@ class FindMaxTest {
         return new NullTest(4, perSecond, 1, 1, null, null, null, null);
     }
 
-    /** Each message has taken a millisecond. */
+    /** Each message has taken a millisecond, or two seconds where the generator was late. */
     private static Trial trial(Load.Open open, Duration window, List<Reason> reasons) {
+        return trial(open, window, reasons, reasons.contains(LATE) ? 2_000_000_000 : 1_000_000);
+    }
+
+    private static Trial trial(Load.Open open, Duration window, List<Reason> reasons, long latencyNanos) {
         long count = Math.round(open.ratePerSecond() * window.toNanos() / 1e9);
         Histogram latency = new Histogram(3);
-        latency.recordValueWithCount(1_000_000, count);
+        latency.recordValueWithCount(latencyNanos, count);
         Measurement measurement = new Measurement(window.toNanos(),
                 new Measurement.Messages(count, count, count, count, 0, 0, 0L),
                 new Measurement.Connections(4, 4, 4, 0, 1), EncodedHistogram.of(latency), null, null, null,
