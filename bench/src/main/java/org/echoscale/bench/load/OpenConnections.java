@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.echoscale.bench.load.LoadGenerator.Hot;
 import org.echoscale.results.model.Load;
@@ -119,6 +121,38 @@ public final class OpenConnections implements AutoCloseable {
      */
     public LoadResult measure(Load load, Duration duration, Runnable begins) throws IOException {
         return generator.onThread(hot -> measure(hot, load, duration.toNanos(), begins));
+    }
+
+    /**
+     * Times of one part of an open loop, in nanoseconds.
+     *
+     * @param latency from the intended send, of messages that came back in this part
+     * @param sendLateness from the intended time until the generator turned to the message, of those that it sent in this part
+     */
+    public record Part(Histogram latency, Histogram sendLateness) {}
+
+    /**
+     * Applies an open loop for a time, and keeps the times of its parts, which are equally long, apart; then awaits the replies that
+     * are still out, which count to the last part. What it costs to begin is in the first part alone: as many loads one after the
+     * other would each have it.
+     */
+    public List<Part> measureParts(Load.Open load, Duration duration, int parts) throws IOException {
+        return generator.onThread(hot -> {
+            List<Part> all = Stream.generate(() -> new Part(newHistogram(), newHistogram())).limit(parts).toList();
+            Iterator<Part> next = all.iterator();
+            Part first = next.next();
+            OpenLoop loop = (OpenLoop) prepare(hot, load, duration.toNanos(),
+                    new Histograms(first.latency(), newHistogram(), first.sendLateness()));
+            loop.run(slicer(hot, duration.toNanos() / parts, _ -> {
+                boolean more = next.hasNext();
+                if (more) {
+                    Part part = next.next();
+                    loop.recordInto(part.latency(), part.sendLateness());
+                }
+                return more;
+            }));
+            return all;
+        });
     }
 
     private LoadResult measure(Hot hot, Load load, long nanos, Runnable begins) throws IOException {

@@ -32,9 +32,7 @@ final class OpenLoop implements OpenConnections.Loop {
     private final Connections connections;
     private final Exchange exchange;
     private final Pacer pacer;
-    private final Histogram latency;
     private final Histogram serviceTime;
-    private final Histogram lateness;
     private final long patienceNanos;
     private final Waiting waiting;
     /** Messages that were due on a connection while too many were out on it; they go as soon as one comes back. */
@@ -47,6 +45,8 @@ final class OpenLoop implements OpenConnections.Loop {
     private final long[] latencyNanos = new long[PARTS];
     private final long[] replies = new long[PARTS];
     private final long scheduled;
+    private Histogram latency;
+    private Histogram lateness;
     /** Those of the schedule, or as many as were due when it was cut short. */
     private long messages;
     private long startNanos;
@@ -139,6 +139,12 @@ final class OpenLoop implements OpenConnections.Loop {
             case SPIN -> connections.await(0);
             case BLOCK -> connections.awaitNanos(Math.max(0, nanos));
         };
+    }
+
+    /** Keeps the times of what follows apart from those before. Called by the slicer's sink, between two messages. */
+    void recordInto(Histogram latency, Histogram lateness) {
+        this.latency = latency;
+        this.lateness = lateness;
     }
 
     @Override

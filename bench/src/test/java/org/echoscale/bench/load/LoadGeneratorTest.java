@@ -225,6 +225,21 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void thePartsOfAnOpenLoopAreItsMessagesInTheOrderOfTime() throws Exception {
+        OpenConnections open = generator.open(target(), new Crowd(4, 4, 64, 42));
+        List<OpenConnections.Part> parts = open.measureParts(new Load.Open(1000, Load.Schedule.CONSTANT),
+                Duration.ofMillis(900), 3);
+        assertThat(parts).hasSize(3).allSatisfy(part -> {
+            assertThat(part.latency().getTotalCount()).isPositive();
+            assertThat(part.sendLateness().getTotalCount()).isPositive();
+        });
+        assertThat(parts.stream().mapToLong(part -> part.sendLateness().getTotalCount()).sum()).isEqualTo(900);
+        assertThat(parts.stream().mapToLong(part -> part.latency().getTotalCount()).sum()).as("also after the end")
+                .isEqualTo(900);
+        assertThat(open.measure(new Load.Closed(1), WINDOW).messages().missing()).isZero();
+    }
+
+    @Test
     void theServersCpuTimeIsInEverySlice() throws Exception {
         OpenConnections open = generator.open(
                 new Target(server.address(), OptionalLong.of(ProcessHandle.current().pid())),

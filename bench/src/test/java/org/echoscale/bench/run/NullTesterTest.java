@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
@@ -58,13 +59,48 @@ class NullTesterTest {
     }
 
     @Test
+    void pausesSpoilTheTailOfThePartsThatTheyAreInAndNotThatOfTheBest() {
+        List<Histogram> parts = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            parts.add(histogram(1_125, 10_008 - i));
+        }
+        assertThat(NullTester.tail(parts)).isEqualTo(10_000);
+        parts.subList(1, 9).forEach(part -> part.recordValueWithCount(4_000_000, 75));
+        assertThat(NullTester.tail(parts)).isEqualTo(10_008);
+        parts.getFirst().recordValueWithCount(4_000_000, 10);
+        assertThat(NullTester.tail(parts)).as("10 of 1,135 messages").isEqualTo(10_008);
+        parts.getFirst().recordValueWithCount(4_000_000, 10);
+        assertThat(NullTester.tail(parts)).as("20 of 1,145").isGreaterThan(3_900_000);
+    }
+
+    @Test
+    void aPartWithFewMessagesHasNoTail() {
+        Histogram few = histogram(1_110, 1_000);
+        List<Histogram> parts = new ArrayList<>(Collections.nCopies(8, histogram(1_112, 2_000)));
+        parts.add(few);
+        assertThat(NullTester.tail(parts)).isEqualTo(2_000);
+        few.recordValue(1_000);
+        assertThat(NullTester.tail(parts)).as("a ninth of 10,000").isEqualTo(1_000);
+        assertThat(NullTester.tail(List.of(histogram(10_000, 3_000), histogram(0, 1)))).as("between bursts")
+                .isEqualTo(3_000);
+    }
+
+    @Test
+    void theMedianIsThatOfAllParts() {
+        assertThat(NullTester.median(List.of(histogram(100, 1_000), histogram(100, 3_000), histogram(100, 2_000))))
+                .isEqualTo(2_000);
+    }
+
+    @Test
     void aPercentileOfTooFewMessagesIsNotKept() {
         Histogram latency = new Histogram(3);
         latency.recordValueWithCount(1_000, 199);
-        assertThat(NullTester.percentile(latency, 50)).isNull();
+        assertThat(NullTester.median(List.of(latency))).isNull();
         latency.recordValue(1_000);
-        assertThat(NullTester.percentile(latency, 50)).isEqualTo(1_000);
-        assertThat(NullTester.percentile(latency, 99)).isNull();
+        assertThat(NullTester.median(List.of(latency))).isEqualTo(1_000);
+        assertThat(NullTester.tail(List.of(latency))).isNull();
+        assertThat(NullTester.tail(Collections.nCopies(9, histogram(1_111, 1_000)))).as("9,999 in all").isNull();
+        assertThat(NullTester.tail(Collections.nCopies(9, histogram(1_112, 1_000)))).isEqualTo(1_000);
     }
 
     @Test
@@ -98,6 +134,12 @@ class NullTesterTest {
 
     private static Duration takes(Plan plan) {
         return NullTester.takes(plan, plan.connections());
+    }
+
+    private static Histogram histogram(long messages, long nanos) {
+        Histogram histogram = new Histogram(4);
+        histogram.recordValueWithCount(nanos, messages);
+        return histogram;
     }
 
     /** Without a share, two of the connections are active; the open loop's window is 408 ms. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param roundTripNanos median round trip on a single connection, one message at a time
  * @param openP50Nanos median latency in an open loop at the rate of the plan; absent when the plan has none, or when it
  *            is so low that there were too few messages for this percentile, like the rest
- * @param openP99Nanos 99th percentile of it
+ * @param openP99Nanos 99th percentile of it, in the best of nine parts of the time; in older results that of all the time
  * @param latenessP50Nanos median time from the intended to the real send in it
- * @param latenessP99Nanos 99th percentile of that
+ * @param latenessP99Nanos 99th percentile of that, likewise
  * @param disturbance what disturbed a window of it that the machine disturbed each time it was measured; absent when there is none
  */
 public record NullTest(int connections, double ceilingPerSecond, double generatorNanosPerMessage, long roundTripNanos,
