@@ -29,8 +29,8 @@ public record Noise(String source, Duration window, ForkSpread spread) {
     public static Noise published() {
         return new Noise("the published run of 2026-11-28 on Intel(R) Xeon(R) Processor, 5 forks",
                 Duration.ofMillis(550),
-                new ForkSpread(Map.of(Figure.CPU, 0.201, Figure.CPU_RATIO, 0.261, Figure.CPU_QUOTIENT, 0.085,
-                        Figure.THROUGHPUT, 0.210, Figure.P50, 0.174, Figure.P99, 1.304)));
+                new ForkSpread(Map.of(Figure.CPU, 0.039, Figure.CPU_RATIO, 0.060, Figure.CPU_QUOTIENT, 0.034,
+                        Figure.THROUGHPUT, 0.047, Figure.P50, 0.016, Figure.P99, 1.100)));
     }
 
     /**

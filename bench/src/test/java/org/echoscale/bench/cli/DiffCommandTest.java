@@ -133,25 +133,25 @@ class DiffCommandTest {
     @Test
     void anInvalidCellHasItsWordAndReasonAndTheExitCodeSaysSo() throws IOException {
         trials(b, trial -> {
-            if (trial.get("cell").get("subject").asString().equals("poll")) {
+            if (trial.get("cell").get("subject").asString().equals("nio-select")) {
                 trial.put("outcome", "INVALID");
                 trial.putArray("reasons").addObject().put("code", "made-up").put("message", "made up");
             }
         });
         Ran ran = Ran.program("diff", a, b);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.INVALID);
-        assertThat(ran.out()).containsPattern("(?m)^poll +10,000 +\\S+ µs +INVALID +– +– +– +not compared$")
-                .containsPattern("(?m)^B +poll +10,000 +closed +INVALID +5 of 5 +made up$");
+        assertThat(ran.out()).containsPattern("(?m)^nio-select +10,000 +\\S+ µs +INVALID +– +– +– +not compared$")
+                .containsPattern("(?m)^B +nio-select +10,000 +closed +INVALID +5 of 5 +made up$");
     }
 
     @Test
     void aCellOfOneRunAloneIsNamed() throws IOException {
         Path lines = Path.of(b, "trials.jsonl");
         Files.write(lines,
-                Files.readAllLines(lines).stream().filter(line -> !line.contains("\"poll\"")).toList());
+                Files.readAllLines(lines).stream().filter(line -> !line.contains("\"nio-select\"")).toList());
         Ran ran = Ran.program("diff", a, b);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FINE);
-        assertThat(ran.out()).containsPattern("(?m)^A +poll +64 active, 64 B, closed +1,000, 10,000$")
+        assertThat(ran.out()).containsPattern("(?m)^A +nio-select +64 active, 64 B, closed +1,000, 10,000$")
                 .contains("the 4 that both have are compared");
     }
 
@@ -225,7 +225,7 @@ class DiffCommandTest {
         for (String line : Files.readAllLines(PUBLISHED.resolve("trials.jsonl"))) {
             JsonNode cell = JSON.readTree(line).get("cell");
             int connections = cell.get("connections").asInt();
-            if (List.of("epoll-et", "poll").contains(cell.get("subject").asString())
+            if (List.of("epoll-et", "nio-select").contains(cell.get("subject").asString())
                     && (connections == 1000 || connections == 10_000)) {
                 kept.add(line);
             }

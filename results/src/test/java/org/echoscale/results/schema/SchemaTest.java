@@ -234,14 +234,14 @@ class SchemaTest {
 
     @Test
     void a_run_from_before_there_were_several_null_tests_has_its_one() throws IOException {
-        Path old = repository().resolve("results/published/2026-11-28-quick-5-forks");
+        Path old = repository().resolve("results/src/test/resources/run-before-several-null-tests");
         assertThat(RunDirectory.open(old).read().manifest().floors()).extracting(NullTest::connections)
                 .containsExactly(64);
     }
 
     @Test
     void a_run_from_before_the_warm_up_of_a_server_was_kept_has_none() throws IOException {
-        Path old = repository().resolve("results/published/2026-11-28-quick-5-forks");
+        Path old = repository().resolve("results/src/test/resources/run-before-several-null-tests");
         assertThat(RunDirectory.open(old).read().trials()).isNotEmpty().allSatisfy(trial -> {
             assertThat(trial.serverWarmUps()).isNull();
             Measurement measurement = trial.measurement();
