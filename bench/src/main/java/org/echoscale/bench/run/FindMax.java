@@ -348,7 +348,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
                     unknown == null
                             ? null
                             : (gone(unknown.trial()).isPresent()
-                                    ? "the server went away at "
+                                    ? tries.size() == 1 ? "the server is not there at " : "the server went away at "
                                     : "the machine or the generator itself came in between again and again at ")
                                     + amount(unknown.value(), what) + ": " + unknown.why(),
                     interrupted, capacity, seconds(), tries);
