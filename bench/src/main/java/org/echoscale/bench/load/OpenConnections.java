@@ -214,8 +214,8 @@ public final class OpenConnections implements AutoCloseable {
     /** Lets every idle connection echo once more, and returns what became of all of them. */
     public ConnectionCounts verifyAlive() throws IOException {
         return generator.onThread(hot -> {
-            exchange.checkActive();
             connections.verifyIdle(crowd.active(), LoadGenerator.PATIENCE_NANOS);
+            exchange.checkActive(); // last: what is reported of active ones while idle ones echo is not reported again
             return countsNow();
         });
     }

@@ -11,7 +11,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.echoscale.syscalls.EpollEvents;
@@ -36,7 +44,9 @@ class EdgesTest {
 
     @BeforeEach
     void listen() throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listener = ServerSocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .socket();
     }
 
     @AfterEach
@@ -78,6 +88,50 @@ class EdgesTest {
             done.await();
             assertThat(take(connections, exchange)).isEqualTo(messages);
             assertThat(exchange.outstanding()).isZero();
+        }
+    }
+
+    @Test
+    void anActiveConnectionThatEndsWhileTheIdleOnesEchoIsLost() throws Exception {
+        Thread.ofPlatform().daemon().start(this::endActiveBeforeIdleEchoes);
+        try (LoadGenerator generator = LoadGenerator.start(OptionalInt.empty());
+                OpenConnections open = generator.open(target(), new Crowd(2, 1, MESSAGE, 1))) {
+            ConnectionCounts counts = open.verifyAlive();
+            assertThat(counts.lost()).isEqualTo(1);
+            assertThat(counts.firstFailure()).isEqualTo("closed by the server");
+        }
+    }
+
+    /** Which of the two connections is active is known when a second greeting comes: on the other one. */
+    private void endActiveBeforeIdleEchoes() {
+        try (Selector selector = Selector.open();
+                SocketChannel one = listener.getChannel().accept();
+                SocketChannel other = listener.getChannel().accept()) {
+            Map<SocketChannel, SocketChannel> theOther = Map.of(one, other, other, one);
+            for (SocketChannel channel : theOther.keySet()) {
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ);
+            }
+            int greetings = 0;
+            ByteBuffer bytes = ByteBuffer.allocate(Connections.GREETING);
+            while (selector.select() > 0) {
+                for (SelectionKey key : selector.selectedKeys()) {
+                    SocketChannel channel = (SocketChannel) key.channel();
+                    bytes.clear();
+                    if (channel.read(bytes) < 0) {
+                        return;
+                    }
+                    if (++greetings == 3) {
+                        Objects.requireNonNull(theOther.get(channel)).shutdownOutput();
+                    }
+                    channel.write(bytes.flip());
+                }
+                selector.selectedKeys().clear();
+            }
+        } catch (IOException e) {
+            if (!"Connection reset".equals(e.getMessage())) { // how the generator ends its connections
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
