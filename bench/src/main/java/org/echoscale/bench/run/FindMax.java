@@ -262,7 +262,7 @@ public record FindMax(Target target, LatencyGoal goal, Crowd crowd, Load.@Nullab
     }
 
     /** How a try found out that the server is gone; empty when it is there. */
-    static Optional<Reason> gone(Trial trial) {
+    private static Optional<Reason> gone(Trial trial) {
         Measurement measurement = trial.measurement();
         boolean none = measurement == null
                 ? trial.reasons()

@@ -71,9 +71,9 @@ final class Judge {
     /**
      * One part of the window may be so many times the median part, or so many times less. Ordinary noise is below that: in parts
      * of 110 ms the most is 2.3 for CPU per message and 2.5 for throughput in the 219 valid closed-loop trials of the published run
-     * 2026-11-28-quick-5-forks, and 2.6 for CPU per message in its 207 in an open loop. None of its trials was put aside for it. In the run that was
-     * published before it, five of 206 in an open loop were beyond, 3.0 to 4.0, all of Netty on a JVM whose compiler was at work in the
-     * window.
+     * 2026-11-28-quick-5-forks, and 2.6 for CPU per message in its 207 in an open loop. None of its trials was put aside for it.
+     * In the run that was published before it, five of 206 in an open loop were beyond, 3.0 to 4.0, all of Netty on a JVM whose
+     * compiler was at work in the window.
      */
     static final double MOST_APART = 3;
     /** … as far as each part is so many median latencies long. */

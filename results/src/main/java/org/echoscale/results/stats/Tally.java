@@ -113,10 +113,11 @@ final class Tally {
     }
 
     private Evidence evidence(List<Key> keys) {
-        return Evidence.of(keys.stream()
-                .map(key -> Evidence.Rest.of(key.subject(), key.connections(), key.load(),
-                        cells.getOrDefault(key, List.of())))
-                .toList());
+        return Evidence.of(keys.stream().map(this::rest).toList());
+    }
+
+    private Evidence.Rest rest(Key key) {
+        return Evidence.Rest.of(key.subject(), key.connections(), key.load(), cells.getOrDefault(key, List.of()));
     }
 
     /** Of all that was measured, whatever its outcome. */
@@ -187,8 +188,14 @@ final class Tally {
                 SyscallFigures.of(Stream.concat(measurements(closed).stream(), measurements(open).stream()).toList()));
     }
 
-    /** Valid trials of one and the same cell, the first one's; in the order of the forks. */
+    /**
+     * Valid trials of one and the same cell, the first one's; in the order of the forks. None of a cell that must not be believed: a
+     * figure of those would be a number among numbers.
+     */
     private List<Trial> valid(Key key) {
+        if (!rest(key).isBelievable()) {
+            return List.of();
+        }
         List<Trial> trials = cells.getOrDefault(key, List.of());
         return trials.stream()
                 .filter(

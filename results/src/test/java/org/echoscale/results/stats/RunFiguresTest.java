@@ -14,6 +14,7 @@ import org.echoscale.results.model.EncodedHistogram;
 import org.echoscale.results.model.Load;
 import org.echoscale.results.model.Measurement;
 import org.echoscale.results.model.Outcome;
+import org.echoscale.results.model.Reason;
 import org.echoscale.results.model.Trial;
 import org.echoscale.results.testdata.SyntheticRun;
 import org.echoscale.results.testdata.SyntheticRun.Cost;
@@ -65,6 +66,30 @@ class RunFiguresTest {
         assertThat(Percentiles.of(List.of(times(5_000, 1_000), times(5_000, 1_000))).p99()).isNotNull();
         assertThat(Percentiles.of(List.of(times(199, 1_000))).p50()).isNull();
         assertThat(Percentiles.of(List.of(times(200, 1_000))).p50()).isNotNull();
+    }
+
+    @Test
+    void a_cell_that_must_not_be_believed_has_no_number_though_a_fork_of_it_is_valid() {
+        RunResults good = new SyntheticRun().ladder(10).forks(5).subject("a", Cost.flat(6)).results();
+        for (int invalid = 2; invalid <= 3; invalid++) {
+            int forks = invalid;
+            List<Trial> trials = good.trials()
+                    .stream()
+                    .map(trial -> trial.fork() > forks || !(trial.cell().load() instanceof Load.Open)
+                            ? trial
+                            : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                                    Outcome.INVALID, List.of(Reason.of("sent-late", "made up")), trial.measurement()))
+                    .toList();
+            RunFigures figures = RunFigures.of(new RunResults(good.manifest(), trials, List.of()));
+            Figures cell = figures.at("a", 10).orElseThrow();
+            assertThat(cell.closed().messagesPerSecond().forks()).isEqualTo(5);
+            assertThat(cell.open() != null).as("%d of 5 INVALID", forks).isEqualTo(forks == 2);
+            assertThat(figures.evidence().isBelievable()).isEqualTo(forks == 2);
+            assertThat(figures.gaps()).singleElement().satisfies(gap -> {
+                assertThat(gap.outcome()).isEqualTo(Outcome.INVALID);
+                assertThat(gap.trials()).isEqualTo(forks);
+            });
+        }
     }
 
     @Test
