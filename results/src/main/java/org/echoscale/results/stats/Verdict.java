@@ -38,7 +38,12 @@ public final class Verdict {
     private List<String> sentences() {
         List<String> all = new ArrayList<>();
         if (run.cells().isEmpty()) {
-            all.add(nothing());
+            if (run.evidence().unbelievable().stream().anyMatch(cell -> cell.valid() > 0)) {
+                all.addAll(run.evidence().doubts());
+                all.add("There is nothing to compare.");
+            } else {
+                all.add(nothing());
+            }
             return all;
         }
         Metric cost = Metric.CPU.isIn(run) ? Metric.CPU : Metric.TIME;

@@ -93,6 +93,22 @@ class RunFiguresTest {
     }
 
     @Test
+    void a_run_of_which_nothing_may_be_believed_says_so_and_not_that_no_trial_is_valid() {
+        RunResults good = new SyntheticRun().ladder(10).forks(3).closedOnly().subject("a", Cost.flat(6)).results();
+        List<Trial> trials = good.trials()
+                .stream()
+                .map(trial -> trial.fork() == 3
+                        ? trial
+                        : new Trial(trial.schema(), trial.sequence(), trial.fork(), trial.cell(), trial.startedAt(),
+                                Outcome.INVALID, List.of(Reason.of("steal", "made up")), trial.measurement()))
+                .toList();
+        assertThat(Verdict.of(RunFigures.of(new RunResults(good.manifest(), trials, List.of())))).containsExactly(
+                "1 of 1 cell must not be believed: it has more than half of the forks INVALID: a with 10 connections "
+                        + "(closed).",
+                "There is nothing to compare.");
+    }
+
+    @Test
     void only_valid_trials_are_numbers_and_all_others_are_remarks() {
         RunFigures figures = figures(new SyntheticRun().ladder(10, 100, 1_000)
                 .forks(2)
